@@ -1,0 +1,66 @@
+/* Design: one compiled module and everything that may be said about it.
+ * What backends, manifest and test bench get, and all they get. */
+#ifndef SG_DESIGN_H
+#define SG_DESIGN_H
+
+#include "ir/datapath.h"
+#include "ir/format.h"
+#include "ir/target.h"
+
+#define SG_VERSION "0.1.0"
+
+typedef struct DesignInput {
+	const char *name;  /* the user's */
+	const char *ident; /* = dp->in[i].ident */
+	Format format;
+	const char *scale, *offset; /* exact decimals or fractions, "1", "0" */
+	int64_t lo, hi;             /* promised range of the port integer */
+	bool clamp;                 /* out of range is clamped, not assumed away */
+	const char *lo_text, *hi_text; /* lo, hi in the equation's units, exact */
+} DesignInput;
+
+typedef struct DesignOutput {
+	const char *name, *ident;
+	Format format;
+	const char *equation;   /* as read */
+	const char *simplified;
+	const char *overflow;   /* "never", "saturate", "wrap" */
+	bool proven;
+	const char *bound_abs;  /* decimal, rounded up; "" if not proven */
+	const char *bound_ulp;
+	/* where it came from; NULL or 0 where that is not known */
+	const char *file, *sha256;
+	uint32_t row, complexity; /* row from 1 in file order */
+	const char *loss;         /* as written */
+} DesignOutput;
+
+typedef struct Design {
+	Arena *a;
+	const char *name;
+	const char *command;  /* the command line, as one line */
+	const char *numerics; /* "faithful", "uniform" */
+	const char *undefined; /* "error", "any" */
+	const char *dialect;  /* "julia", "python" */
+	VEC(const char *) define; /* --define texts in order */
+	Datapath *dp;
+	const Target *target;
+	double clock_mhz;
+	VEC(DesignInput) in;   /* parallel to dp->in */
+	VEC(DesignOutput) out; /* parallel to dp->out */
+	/* samples from --data as port integers, [row * nin + i] */
+	const int64_t *sample;
+	size_t nsample;
+} Design;
+
+/* Files a compile makes, collected in memory first. */
+typedef struct OutFile {
+	const char *path; /* relative to DIR: "verilog/NAME.v" */
+	const char *text;
+	size_t len;
+} OutFile;
+typedef struct OutFiles {
+	Arena *a;
+	VEC(OutFile) file;
+} OutFiles;
+
+#endif

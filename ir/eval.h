@@ -1,0 +1,73 @@
+/* Evaluating and bounding an Expr: the real-number side of every proof. */
+#ifndef SG_EVAL_H
+#define SG_EVAL_H
+
+#include "ir/expr.h"
+
+/* The real_NAME functions are trusted to be within this many ulp. glibc
+ * publishes at most 4 ulp for those we call; the margin is ours. This and
+ * MPFI are the trusted base of the proofs, and `symgate verify` checks every
+ * vector with MPFI again. */
+enum { OP_ULP = 16 };
+
+/* A closed interval of reals, outward rounded; lo > hi = empty. */
+typedef struct Range {
+	double lo, hi;
+} Range;
+
+/* ---- points ---- */
+
+/* One straight-line program for the part of `e` that `root` needs. */
+typedef struct Prog Prog;
+/* `leaf` (a Ref, or 0) is taken as the program's only input when it is not 0:
+ * then x[0] is its value and everything below it is cut off. Otherwise x is
+ * indexed like e->var. */
+Prog *prog_new(Arena *a, const Expr *e, Ref root, Ref leaf);
+/* In double; NaN where undefined. */
+double prog_double(const Prog *p, const double *x);
+/* Enclosure at precision `prec` (bits) with the inputs exact rationals:
+ * false where undefined (or where definedness cannot be decided at 4096
+ * bits, as for log(x - x)). Callers raise prec until it is tight enough. */
+bool prog_exact(const Prog *p, const mpq_t *x, mpfr_prec_t prec, mpfi_ptr r);
+/* Upper bound on |prog_double(x) - exact| for every x in the box (one Range
+ * an input, the x themselves exact doubles); +inf where none is found. */
+double prog_error(const Prog *p, const Range *x);
+/* Enclosure of the values over the box, no subdivision. */
+enum Defined prog_range(const Prog *p, const Range *x, Range *r);
+/* Enclosure of the derivative with respect to input 0 over the box. */
+Range prog_slope(const Prog *p, const Range *x);
+
+/* ---- boxes: forward values and reverse-mode sensitivities ---- */
+
+typedef struct BoxEval {
+	Range *value;  /* per node: enclosure over the box */
+	uint8_t *def;  /* per node: enum Defined of the node's own operation */
+	double *gain;  /* per output and node, [out * nnode + node]: largest
+	                  |d out / d node| over the box; +inf if unbounded */
+	uint32_t nnode, nout;
+} BoxEval;
+
+/* Ranges and gains of every node over the box var[i] in x[i].
+ *
+ * `err` (per node, may be NULL) is the absolute error injected at a node: its
+ * value then is the exact operation of its perturbed arguments plus anything
+ * in [-err, err], and the gains hold for all such perturbations, so that
+ *     |out perturbed - out exact| <= sum over nodes gain * err
+ * by the mean value theorem, with no second-order remainder. 0 * inf = 0: an
+ * unbounded gain does no harm where no error is injected below it. */
+typedef struct BoxPool BoxPool; /* scratch MPFI storage, reusable */
+BoxPool *box_pool(Arena *a, const Expr *e);
+void box_eval(BoxPool *p, const Range *x, const double *err, BoxEval *r);
+BoxEval *box_result(Arena *a, const Expr *e);
+
+/* The same over the whole box by subdivision into at most `budget` sub-boxes
+ * (always halving the side whose smear |gain| * width is largest): hulls of
+ * the values, maxima of the gains. `bound` (per output, may be NULL) gets
+ * the largest sum of gain * err over the sub-boxes, and grid (per variable,
+ * may be NULL) tells that the variable only takes multiples of grid[i]
+ * inside its range, so that a sub-box never ends between two of them. */
+void box_subdivide(BoxPool *p, const Range *x, const double *grid,
+                   const double *err, uint32_t budget, BoxEval *r,
+                   double *bound);
+
+#endif

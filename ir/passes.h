@@ -1,0 +1,61 @@
+/* The passes over Expr, and lowering to a Datapath. */
+#ifndef SG_PASSES_H
+#define SG_PASSES_H
+
+#include "ir/design.h"
+#include "ir/eval.h"
+
+/* An input port as the equation sees it:
+ *     variable = (port integer * 2^format.lsb) * scale + offset. */
+typedef struct InputSpec {
+	const char *name;
+	Format format;
+	mpq_t scale, offset;
+	int64_t lo, hi; /* port integer range */
+	bool clamp;
+	Span span; /* of the option or of the first use */
+} InputSpec;
+
+typedef struct OutputSpec {
+	bool auto_format; /* format is chosen from range and error */
+	Format format;
+	/* allowed |output - exact|: ulp > 0 in units of the output's last
+	 * place, else abs in the equation's units */
+	double ulp, abs;
+	Span span;
+} OutputSpec;
+
+enum Undefined { UNDEF_ERROR, UNDEF_ANY };
+
+typedef struct Numerics {
+	const InputSpec *in; /* parallel to e->var */
+	OutputSpec *out;     /* parallel to e->out; formats are filled in */
+	enum Undefined undefined;
+	const Target *target;
+	double period_ns;
+	Format uniform;      /* --numerics uniform: the one type */
+	const char *name;
+	/* results, per output */
+	double *bound;       /* proven absolute error; +inf if not proven */
+	bool *saturates;
+	Buf *dump;           /* if set, --dump formats text goes here */
+} Numerics;
+
+/* simplify.c: a new Expr with exact folding, table algebra, powers as
+ * products, division by constants as products, common sub-expressions.
+ * Never changes where an output is defined. Gives canonical form: no sub,
+ * neg, div, square, cube; sums and products of rationals folded. */
+Expr *simplify(const Expr *e, Arena *a);
+
+/* lower.c: the faithful numerics. NULL after an error (all of them reported
+ * with a caret and a way out). */
+Datapath *lower_faithful(const Expr *e, Numerics *n, Arena *a);
+/* uniform.c: every intermediate in n->uniform. */
+Datapath *lower_uniform(const Expr *e, Numerics *n, Arena *a);
+
+/* names.c: an identifier that is legal in Verilog, C, C++ and Tcl, equal to
+ * `name` where that is legal already, and different from all in `taken`. */
+const char *legal_name(Arena *a, const char *name, const char *const *taken,
+                       size_t ntaken);
+
+#endif

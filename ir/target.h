@@ -1,0 +1,73 @@
+/* A target: what one datapath operation costs and how long it takes.
+ *
+ * A target is one row of constants in ir/targets/NAME.def, each with its
+ * source in a comment. Times in ns, areas in the device's own units. */
+#ifndef SG_TARGET_H
+#define SG_TARGET_H
+
+#include "ir/datapath.h"
+
+typedef struct Cost {
+	double lut, ff, carry, dsp, bram;
+} Cost;
+
+typedef struct Target {
+	const char *name;   /* "xcvu9p" */
+	const char *title;  /* "AMD Virtex UltraScale+ xcvu9p-2" */
+	const char *family; /* Yosys flow: "ice40", "ecp5", "xc7", "xcup" */
+	const char *part;   /* full part number for the vendor's Tcl */
+	/* device capacity, for the device share */
+	double luts, ffs, dsps, brams;
+	/* logic */
+	uint8_t lut_in;    /* K of the LUT: 4, 6 */
+	double t_lut;      /* one LUT */
+	double t_net;      /* one average routed net */
+	double t_carry_in; /* into a carry chain */
+	double t_carry;    /* per bit along it */
+	double t_carry_out;
+	double t_clkq, t_setup;
+	/* multiplier block; dsps = 0: none */
+	uint8_t dsp_a, dsp_b; /* signed operand widths */
+	double t_dsp;         /* inputs to product, unregistered */
+	/* mux structures wider than a LUT inside a slice (MUXF7/8, PFUMX) */
+	uint8_t mux_in;    /* address bits covered without general routing */
+	double t_mux;      /* per wide-mux level */
+	double uncertainty; /* fraction of the period held back, e.g. 0.10 */
+} Target;
+
+extern const Target *const targets[]; /* NULL-terminated */
+const Target *target_by_name(const char *name);
+
+/* Delay of the node from its latest input, routing to it included. */
+double node_delay(const Target *t, const Datapath *d, DRef r);
+/* Area of the node alone, no registers. */
+Cost node_cost(const Target *t, const Datapath *d, DRef r);
+/* The whole design: nodes, and registers as scheduled. */
+Cost dp_cost(const Target *t, const Datapath *d);
+/* Longest register-to-register (or port) path in ns, as scheduled. */
+double dp_critical_path(const Target *t, const Datapath *d);
+/* Sum of the used fractions of the device: the figure of merit. */
+double device_share(const Target *t, const Cost *c);
+
+/* Same questions before a node exists (function units compare candidates):
+ * a table of `len` entries of `width` bits with `addr` address bits, and a
+ * product of two signed widths. */
+Cost table_cost(const Target *t, unsigned addr, unsigned width);
+Cost mul_cost(const Target *t, unsigned wa, unsigned wb);
+double table_delay(const Target *t, unsigned addr);
+double mul_delay(const Target *t, unsigned wa, unsigned wb);
+
+/* ---- schedule.c ---- */
+enum { LATENCY_AUTO = -1 };
+/* Cuts operations that are slower than the clock into shorter ones
+ * (requires nothing; breaks stages). */
+void dp_split(Datapath *d, const Target *t, double period_ns);
+/* Gives every node its stage. latency: LATENCY_AUTO chains operations into
+ * the period; 0 is combinational; N > 0 spreads the work over N ranks at the
+ * shortest period that fits. Inputs come from registers and outputs go to
+ * registers outside the block, whose set-up and clock-to-q are counted.
+ * Requires dp_split for AUTO; gives stage and d->latency. False if N ranks
+ * cannot meet period_ns (the stages are set all the same). */
+bool dp_schedule(Datapath *d, const Target *t, double period_ns, int latency);
+
+#endif

@@ -1,0 +1,48 @@
+/* Diagnostics: where in which text, what is wrong, and what to do about it.
+ *
+ *     fronts.csv:7:12: error: log of x1 is not defined for x1 in [-3, 3]
+ *         7 | 9,0.31,"log(x1) + 2"
+ *           |         ^~~~~~~
+ *     note: give --input x1=FORMAT@LO..HI with LO > 0, or --undefined any
+ *
+ * A text is a file or a command-line option's value (then its name is the
+ * option, such as "-e" or "--input"). */
+#ifndef SG_DIAG_H
+#define SG_DIAG_H
+
+#include "util/util.h"
+
+/* A piece of a text; len 0 marks a point. src 0 is "nowhere": the message is
+ * printed as "symgate: error: ...". */
+typedef struct Span {
+	uint32_t src; /* index in Diag.source, from 1 */
+	uint32_t pos; /* byte offset */
+	uint32_t len; /* bytes */
+} Span;
+
+typedef struct Source {
+	const char *name; /* as the user wrote it */
+	const char *text; /* NUL-terminated, kept by the caller's arena */
+	size_t len;
+} Source;
+
+typedef struct Diag {
+	Arena *a;
+	FILE *out; /* where messages go; NULL keeps them only in `log` */
+	Buf log;   /* every message, as printed */
+	VEC(Source) source;
+	uint32_t errors, warnings;
+} Diag;
+
+Diag *diag_new(Arena *a, FILE *out);
+uint32_t diag_source(Diag *d, const char *name, const char *text, size_t len);
+/* Line and column, both from 1; columns count UTF-8 characters. */
+void diag_locate(const Diag *d, Span s, uint32_t *line, uint32_t *col);
+void diag_error(Diag *d, Span s, const char *fmt, ...) SG_PRINTF(3, 4);
+void diag_warn(Diag *d, Span s, const char *fmt, ...) SG_PRINTF(3, 4);
+/* Says more about the message before it: usually the way out. */
+void diag_note(Diag *d, const char *fmt, ...) SG_PRINTF(2, 3);
+/* The text of a span, for messages and comments. */
+const char *diag_text(const Diag *d, Span s, Arena *a);
+
+#endif
