@@ -72,7 +72,8 @@ char *file_read(Arena *a, const char *path, size_t limit, size_t *len);
 bool file_write(const char *path, const char *s, size_t len);
 /* mkdir -p. False with errno set. */
 bool dir_make(const char *path);
-/* $XDG_CACHE_HOME/symgate or ~/.cache/symgate, made if missing. */
+/* $XDG_CACHE_HOME/symgate or ~/.cache/symgate, made if missing; NULL with
+ * errno set if that fails. */
 const char *dir_cache(Arena *a);
 
 /* ---- run.c: other programs ---- */
