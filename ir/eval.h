@@ -15,6 +15,35 @@ typedef struct Range {
 	double lo, hi;
 } Range;
 
+/* ---- range.c: intervals of doubles; all results enclose ---- */
+extern const Range range_whole, range_none;
+double up(double v);   /* the next double above */
+double down(double v); /* and below */
+double mul0(double a, double b); /* 0 * inf = 0 */
+bool range_empty(Range a);
+double range_mag(Range a); /* largest magnitude */
+Range range_hull(Range a, Range b);
+Range range_widen(Range a, double e); /* a + [-e, e] */
+Range range_add(Range a, Range b);
+Range range_mul(Range a, Range b); /* with 0 * inf = 0 */
+Range range_from(mpfi_srcptr r);
+
+/* One operator over a box; an OpBox is its scratch storage. `same` tells
+ * that both arguments are one value. slope (NULL: not wanted) gets the
+ * partial derivatives. DEF_NONE leaves an empty val. */
+typedef struct OpBox OpBox;
+OpBox *op_box_new(Arena *a);
+enum Defined op_box(OpBox *b, enum Op op, bool same, const Range *arg,
+                    Range *val, Range *slope);
+Range op_box_const(OpBox *b, mpq_srcptr q);
+
+/* ---- rational.c: operators that map rationals to rationals ---- */
+
+enum Rational { RAT_YES, RAT_NO, RAT_UNDEFINED };
+/* r = op(a) exactly. RAT_NO where the result is irrational, too large, or
+ * not known to be rational; r may not alias a. */
+enum Rational op_rational(enum Op op, mpq_ptr r, mpq_srcptr const *a);
+
 /* ---- points ---- */
 
 /* One straight-line program for the part of `e` that `root` needs. */

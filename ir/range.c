@@ -1,0 +1,192 @@
+/* Intervals of doubles, and operators over them.
+ *
+ * Contract: every result encloses the exact one: double arithmetic is
+ * widened by one ulp outward, operators go through MPFI at RANGE_BITS and are
+ * rounded outward on the way back.
+ * Invariant: an empty Range has lo > hi; a NaN end never escapes. */
+#include <float.h>
+#include <math.h>
+
+#include "ir/eval.h"
+
+enum { RANGE_BITS = 64 };
+
+struct OpBox {
+	mpfi_t a[OP_ARGS], r, d[OP_ARGS];
+};
+
+const Range range_whole = {-INFINITY, INFINITY};
+const Range range_none = {INFINITY, -INFINITY};
+
+double
+up(double v)
+{
+	return nextafter(v, INFINITY);
+}
+
+double
+down(double v)
+{
+	return nextafter(v, -INFINITY);
+}
+
+bool
+range_empty(Range a)
+{
+	return !(a.lo <= a.hi);
+}
+
+double
+range_mag(Range a)
+{
+	return fmax(fabs(a.lo), fabs(a.hi));
+}
+
+Range
+range_hull(Range a, Range b)
+{
+	return (Range){fmin(a.lo, b.lo), fmax(a.hi, b.hi)};
+}
+
+Range
+range_widen(Range a, double e)
+{
+	return e == 0 || range_empty(a) ? a
+	                                : (Range){down(a.lo - e), up(a.hi + e)};
+}
+
+Range
+range_add(Range a, Range b)
+{
+	if (a.lo == 0 && a.hi == 0)
+		return b;
+	if (b.lo == 0 && b.hi == 0)
+		return a;
+	return (Range){down(a.lo + b.lo), up(a.hi + b.hi)};
+}
+
+/* 0 * inf = 0, in contrast to IEEE 754. */
+double
+mul0(double a, double b)
+{
+	return a == 0 || b == 0 ? 0 : a * b;
+}
+
+static bool
+is_one(Range a)
+{
+	return a.lo == 1 && a.hi == 1;
+}
+
+Range
+range_mul(Range a, Range b)
+{
+	if (is_one(a))
+		return b;
+	if (is_one(b))
+		return a;
+	double p = mul0(a.lo, b.lo), q = mul0(a.lo, b.hi);
+	double r = mul0(a.hi, b.lo), s = mul0(a.hi, b.hi);
+	double lo = fmin(fmin(p, q), fmin(r, s));
+	double hi = fmax(fmax(p, q), fmax(r, s));
+	return (Range){lo == 0 ? 0 : down(lo), hi == 0 ? 0 : up(hi)};
+}
+
+/* A product that underflows to zero must still cover its true value, which
+ * mul0 cannot tell from an exact zero; so tiny factors are rounded away from
+ * zero before they get here. */
+static double
+not_tiny(double v)
+{
+	return v != 0 && fabs(v) < 0x1p-500 ? copysign(0x1p-500, v) : v;
+}
+
+static Range
+slope_from(mpfi_srcptr r)
+{
+	Range v = range_from(r);
+	v.lo = v.lo < 0 ? not_tiny(v.lo) : v.lo;
+	v.hi = v.hi > 0 ? not_tiny(v.hi) : v.hi;
+	return v;
+}
+
+Range
+range_from(mpfi_srcptr r)
+{
+	double lo = mpfr_get_d(&r->left, MPFR_RNDD);
+	double hi = mpfr_get_d(&r->right, MPFR_RNDU);
+	/* adding 0 turns -0 into +0 */
+	return (Range){isnan(lo) ? -INFINITY : lo + 0.0,
+	               isnan(hi) ? INFINITY : hi + 0.0};
+}
+
+static void
+op_box_clear(void *p)
+{
+	OpBox *b = p;
+	mpfi_clear(b->r);
+	for (int i = 0; i < OP_ARGS; i++) {
+		mpfi_clear(b->a[i]);
+		mpfi_clear(b->d[i]);
+	}
+}
+
+OpBox *
+op_box_new(Arena *a)
+{
+	OpBox *b = arena_alloc(a, sizeof *b);
+	mpfi_init2(b->r, RANGE_BITS);
+	for (int i = 0; i < OP_ARGS; i++) {
+		mpfi_init2(b->a[i], RANGE_BITS);
+		mpfi_init2(b->d[i], RANGE_BITS);
+	}
+	arena_defer(a, op_box_clear, b);
+	return b;
+}
+
+Range
+op_box_const(OpBox *b, mpq_srcptr q)
+{
+	mpfi_set_q(b->r, q);
+	return range_from(b->r);
+}
+
+static enum Defined
+nothing(Range *val, Range *slope, int narg)
+{
+	*val = range_none;
+	for (int k = 0; slope && k < narg; k++)
+		slope[k] = range_whole;
+	return DEF_NONE;
+}
+
+enum Defined
+op_box(OpBox *b, enum Op op, bool same, const Range *arg, Range *val,
+       Range *slope)
+{
+	/* x * x is never negative, which a product of intervals cannot see */
+	if (op == O_mul && same) {
+		enum Defined def = op_box(b, O_square, false, arg, val, slope);
+		if (slope) /* 2x by x as each partial is x */
+			slope[0] = slope[1] = arg[0];
+		return def;
+	}
+	const OpInfo *o = &op_info[op];
+	mpfi_srcptr a[OP_ARGS];
+	for (int k = 0; k < o->narg; k++) {
+		if (range_empty(arg[k]))
+			return nothing(val, slope, o->narg);
+		mpfi_interv_d(b->a[k], arg[k].lo, arg[k].hi);
+		a[k] = b->a[k];
+	}
+	enum Defined def = o->range(b->r, a);
+	if (def == DEF_NONE)
+		return nothing(val, slope, o->narg);
+	*val = range_from(b->r);
+	if (slope && o->narg) {
+		o->deriv(b->d, a, b->r);
+		for (int k = 0; k < o->narg; k++)
+			slope[k] = slope_from(b->d[k]);
+	}
+	return def;
+}
