@@ -52,7 +52,7 @@ Range
 range_widen(Range a, double e)
 {
 	return e == 0 || range_empty(a) ? a
-	                                : (Range){down(a.lo - e), up(a.hi + e)};
+					: (Range){down(a.lo - e), up(a.hi + e)};
 }
 
 Range
@@ -65,11 +65,15 @@ range_add(Range a, Range b)
 	return (Range){down(a.lo + b.lo), up(a.hi + b.hi)};
 }
 
-/* 0 * inf = 0, in contrast to IEEE 754. */
+/* 0 * inf = 0, in contrast to IEEE 754; and a product that underflows stays
+ * apart from zero, so that its neighbour outward encloses it. */
 double
 mul0(double a, double b)
 {
-	return a == 0 || b == 0 ? 0 : a * b;
+	if (a == 0 || b == 0)
+		return 0;
+	double p = a * b;
+	return p != 0 ? p : (a < 0) == (b < 0) ? DBL_TRUE_MIN : -DBL_TRUE_MIN;
 }
 
 static bool
@@ -92,24 +96,6 @@ range_mul(Range a, Range b)
 	return (Range){lo == 0 ? 0 : down(lo), hi == 0 ? 0 : up(hi)};
 }
 
-/* A product that underflows to zero must still cover its true value, which
- * mul0 cannot tell from an exact zero; so tiny factors are rounded away from
- * zero before they get here. */
-static double
-not_tiny(double v)
-{
-	return v != 0 && fabs(v) < 0x1p-500 ? copysign(0x1p-500, v) : v;
-}
-
-static Range
-slope_from(mpfi_srcptr r)
-{
-	Range v = range_from(r);
-	v.lo = v.lo < 0 ? not_tiny(v.lo) : v.lo;
-	v.hi = v.hi > 0 ? not_tiny(v.hi) : v.hi;
-	return v;
-}
-
 Range
 range_from(mpfi_srcptr r)
 {
@@ -117,7 +103,7 @@ range_from(mpfi_srcptr r)
 	double hi = mpfr_get_d(&r->right, MPFR_RNDU);
 	/* adding 0 turns -0 into +0 */
 	return (Range){isnan(lo) ? -INFINITY : lo + 0.0,
-	               isnan(hi) ? INFINITY : hi + 0.0};
+		       isnan(hi) ? INFINITY : hi + 0.0};
 }
 
 static void
@@ -167,17 +153,16 @@ op_box(OpBox *b, enum Op op, bool same, const Range *arg, Range *val,
 	/* x * x is never negative, which a product of intervals cannot see */
 	if (op == O_mul && same) {
 		enum Defined def = op_box(b, O_square, false, arg, val, slope);
-		if (slope) /* 2x by x as each partial is x */
+		if (slope)
 			slope[0] = slope[1] = arg[0];
 		return def;
 	}
 	const OpInfo *o = &op_info[op];
-	mpfi_srcptr a[OP_ARGS];
+	mpfi_srcptr a[OP_ARGS] = {b->a[0], b->a[1], b->a[2]};
 	for (int k = 0; k < o->narg; k++) {
 		if (range_empty(arg[k]))
 			return nothing(val, slope, o->narg);
 		mpfi_interv_d(b->a[k], arg[k].lo, arg[k].hi);
-		a[k] = b->a[k];
 	}
 	enum Defined def = o->range(b->r, a);
 	if (def == DEF_NONE)
@@ -186,7 +171,7 @@ op_box(OpBox *b, enum Op op, bool same, const Range *arg, Range *val,
 	if (slope && o->narg) {
 		o->deriv(b->d, a, b->r);
 		for (int k = 0; k < o->narg; k++)
-			slope[k] = slope_from(b->d[k]);
+			slope[k] = range_from(b->d[k]);
 	}
 	return def;
 }
