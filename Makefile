@@ -1,17 +1,30 @@
-# symgate: `make demo` and `make check` set up all they need.
+# symgate. `make demo` and `make check` each work as the very first command;
+# `make` alone builds once `make deps` has been run.
 CC = gcc
 CFLAGS = -O2 -g
 WARN = -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
 DEFS = -D_POSIX_C_SOURCE=200809L -I.
-LIBS = -lsollya -lmpfi -lmpfr -lgmp -lfftw3 -ljansson -lcsv -lm
+LIBS = -lmpfi -lmpfr -lgmp -lfftw3 -ljansson -lcsv -lmd -lm
+SAN = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
+
+prefix = /usr/local
+DESTDIR =
+N = 1000
 B = build
 
-SRC = symgate.c $(wildcard util/*.c frontend/*.c ir/*.c backends/*.c hls/*.c testbench/*.c)
+SRC = symgate.c options.c \
+      $(wildcard util/*.c frontend/*.c ir/*.c backends/*.c hls/*.c testbench/*.c)
 OBJ = $(SRC:%.c=$B/%.o)
+UNIT = $(patsubst tests/unit/%.c,$B/tests/%,$(wildcard tests/unit/*.c))
+VERSION = $(shell sed -n 's/.*SG_VERSION "\(.*\)".*/\1/p' ir/design.h)
+OURS = $(shell git ls-files '*.c' '*.h')
 
 all: symgate
 
-symgate: $B/main.o $B/libsymgate.a
+symgate: $B/symgate
+	cp $< $@
+
+$B/symgate: $B/main.o $B/libsymgate.a
 	$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
 
 $B/libsymgate.a: $(OBJ)
@@ -24,6 +37,58 @@ $B/%.o: %.c
 # one cmocka program a file in tests/unit
 $B/tests/%: tests/unit/%.c $B/libsymgate.a
 	@mkdir -p $(@D)
-	$(CC) $(WARN) $(CFLAGS) $(DEFS) -o $@ $< $B/libsymgate.a -lcmocka $(LIBS)
+	$(CC) $(WARN) $(CFLAGS) $(DEFS) -MMD -o $@ $< $B/libsymgate.a -lcmocka $(LIBS)
 
--include $(OBJ:.o=.d) $B/main.d
+# the fuzzer and the benchmark see the public header only
+$B/fuzz: tests/fuzz.c $B/libsymgate.a
+	$(CC) $(WARN) $(CFLAGS) $(DEFS) -MMD -o $@ $^ $(LIBS)
+$B/bench: bench/bench.c $B/libsymgate.a
+	$(CC) $(WARN) $(CFLAGS) $(DEFS) -MMD -o $@ $^ $(LIBS)
+
+deps:
+	@util/deps
+
+# `deps` first, then a second make that sees what it installed
+demo check lint: deps
+	@$(MAKE) --no-print-directory run-$@
+run-demo: symgate
+	@examples/demo
+run-check: symgate $(UNIT) $B/fuzz
+	@B=$B tests/run
+run-lint:
+	@tests/lint $(OURS)
+
+# accept what the file tests print now
+rebase: symgate
+	@B=$B tests/run --rebase cases errors
+fuzz: symgate $B/fuzz
+	@B=$B tests/run-fuzz $N
+bench: symgate $B/bench
+	@$B/bench
+
+# everything again under the address and undefined-behaviour sanitizers
+check-san:
+	@$(MAKE) --no-print-directory B=$B/san CFLAGS='$(SAN)' run-check-san
+run-check-san: $B/symgate $(UNIT) $B/fuzz
+	@B=$B tests/run unit cases errors
+
+format:
+	clang-format -i $(OURS)
+
+install: symgate
+	install -d $(DESTDIR)$(prefix)/bin $(DESTDIR)$(prefix)/include \
+	    $(DESTDIR)$(prefix)/lib/pkgconfig $(DESTDIR)$(prefix)/share/man/man1
+	install symgate $(DESTDIR)$(prefix)/bin
+	install -m 644 symgate.h $(DESTDIR)$(prefix)/include
+	install -m 644 $B/libsymgate.a $(DESTDIR)$(prefix)/lib
+	sed -e 's|@prefix@|$(prefix)|' -e 's|@version@|$(VERSION)|' \
+	    -e 's|@libs@|$(LIBS)|' symgate.pc.in \
+	    > $(DESTDIR)$(prefix)/lib/pkgconfig/symgate.pc
+	install -m 644 docs/symgate.1 $(DESTDIR)$(prefix)/share/man/man1
+
+clean:
+	rm -rf $B symgate
+
+.PHONY: all deps demo check lint run-demo run-check run-lint rebase fuzz \
+	bench check-san run-check-san format install clean
+-include $(shell find $B -name '*.d' 2>/dev/null)
