@@ -66,7 +66,7 @@ mark(const Expr *e, Ref root, Ref leaf, uint32_t *slot)
 
 static Step
 make_step(const Expr *e, Ref r, Ref leaf, const uint32_t *slot,
-	  const Step *step)
+          const Step *step)
 {
 	const ExprNode *x = expr_at(e, r);
 	if (r == leaf)
@@ -111,8 +111,7 @@ exact_new(Arena *a, uint32_t n)
 	return x;
 }
 
-static enum Defined
-exact_step(const Prog *p, uint32_t i, const mpq_t *x);
+static enum Defined exact_step(const Prog *p, uint32_t i, const mpq_t *x);
 
 /* Rounds the fixed steps to double. One whose value is not known to exist
  * gets NaN and an infinite error: then prog_exact decides. */
@@ -331,7 +330,7 @@ rounding(enum Op op, Range r)
 /* What the arguments' errors do to the result. */
 static double
 inherited(const Step *s, const double *err, enum Defined def,
-	  const Range *slope)
+          const Range *slope)
 {
 	double sum = 0;
 	for (int k = 0; k < s->narg; k++) {
@@ -358,14 +357,14 @@ bound_step(const Prog *p, uint32_t i)
 	}
 	bool same = s->narg == 2 && s->arg[0] == s->arg[1];
 	enum Defined def = op_box(p->box, s->op, same, arg, &p->range[i],
-				  clean ? NULL : slope);
+	                          clean ? NULL : slope);
 	double in = clean ? 0 : inherited(s, p->err, def, slope);
 	double own = rounding(s->op, p->range[i]);
 	p->range[i] = range_widen(p->range[i], own);
 	p->err[i] = def == DEF_NONE ? INFINITY
-		    : in == 0       ? own
-		    : own == 0      ? in
-				    : up(in + own);
+	            : in == 0       ? own
+	            : own == 0      ? in
+	                            : up(in + own);
 	return def;
 }
 
@@ -418,7 +417,7 @@ forward(const Prog *p, const Range *x, bool slopes)
 			arg[k] = p->range[s->arg[k]];
 		bool same = s->narg == 2 && s->arg[0] == s->arg[1];
 		enum Defined def = op_box(p->box, s->op, same, arg,
-					  &p->range[i], slopes ? d : NULL);
+		                          &p->range[i], slopes ? d : NULL);
 		if (def == DEF_NONE)
 			return DEF_NONE;
 		all = def == DEF_SOME ? def : all;
@@ -442,5 +441,5 @@ Range
 prog_slope(const Prog *p, const Range *x)
 {
 	return forward(p, x, true) == DEF_NONE ? range_whole
-					       : p->slope[p->n - 1];
+	                                       : p->slope[p->n - 1];
 }

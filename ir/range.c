@@ -52,7 +52,7 @@ Range
 range_widen(Range a, double e)
 {
 	return e == 0 || range_empty(a) ? a
-					: (Range){down(a.lo - e), up(a.hi + e)};
+	                                : (Range){down(a.lo - e), up(a.hi + e)};
 }
 
 Range
@@ -103,7 +103,7 @@ range_from(mpfi_srcptr r)
 	double hi = mpfr_get_d(&r->right, MPFR_RNDU);
 	/* adding 0 turns -0 into +0 */
 	return (Range){isnan(lo) ? -INFINITY : lo + 0.0,
-		       isnan(hi) ? INFINITY : hi + 0.0};
+	               isnan(hi) ? INFINITY : hi + 0.0};
 }
 
 static void

@@ -180,5 +180,5 @@ op_rational(enum Op op, mpq_ptr r, mpq_srcptr const *a)
 			return RAT_NO;
 	return n == 1   ? one(op, r, a[0])
 	       : n == 2 ? two(op, r, a[0], a[1])
-			: RAT_NO;
+	                : RAT_NO;
 }
