@@ -48,6 +48,10 @@ char *arena_printf(Arena *a, const char *fmt, ...) SG_PRINTF(2, 3);
 void vec_grow(Arena *a, void **at, uint32_t *cap, uint32_t len, size_t size);
 
 uint32_t hash_bytes(uint32_t seed, const void *p, size_t n);
+/* The word of words[0..n-1] that s was most likely meant to be, for "did you
+ * mean"; NULL if none is near. */
+const char *nearest_word(const char *s, size_t len, const char *const *words,
+                         size_t n);
 
 /* ---- buf.c: text under construction ---- */
 
