@@ -36,50 +36,34 @@ diag_source(Diag *d, const char *name, const char *text, size_t len)
 
 /* ---- characters ---- */
 
-/* Length of the UTF-8 sequence at s, 1..4; 0 where it is not valid. */
-static size_t
-sequence(const char *s, size_t n)
-{
-	unsigned char c = (unsigned char)s[0];
-	size_t len = c < 0x80                ? 1
-		     : c >= 0xc2 && c < 0xe0 ? 2
-		     : c >= 0xe0 && c < 0xf0 ? 3
-		     : c >= 0xf0 && c < 0xf5 ? 4
-					     : 0;
-
-	if (len > n)
-		return 0;
-	for (size_t i = 1; i < len; i++)
-		if (((unsigned char)s[i] & 0xc0) != 0x80)
-			return 0;
-	return len;
-}
-
 static size_t
 step(const char *s, size_t n)
 {
-	size_t len = sequence(s, n);
+	size_t len;
 
-	return len ? len : 1;
+	utf8_next(s, n, &len);
+	return len;
+}
+
+static bool
+shown(uint32_t c)
+{
+	return c != UTF8_BAD && c >= 0x20 && (c < 0x7f || c >= 0xa0);
 }
 
 /* Adds s with tabs as blanks and what cannot be shown as '?'. */
 static void
 add_shown(Buf *b, const char *s, size_t n)
 {
-	for (size_t i = 0; i < n;) {
-		size_t len = sequence(s + i, n - i);
-		unsigned char c = (unsigned char)s[i];
-		bool c1 =
-		    c == 0xc2 && len == 2 && (unsigned char)s[i + 1] < 0xa0;
+	for (size_t i = 0, len; i < n; i += len) {
+		uint32_t c = utf8_next(s + i, n - i, &len);
 
 		if (c == '\t')
 			buf_add(b, " ", 1);
-		else if (!len || c1 || (c < 0x20 && c != '\n') || c == 0x7f)
-			buf_add(b, "?", 1);
-		else
+		else if (c == '\n' || shown(c))
 			buf_add(b, s + i, len);
-		i += len ? len : 1;
+		else
+			buf_add(b, "?", 1);
 	}
 }
 
@@ -177,35 +161,31 @@ add_many(Buf *b, char c, size_t n)
 		buf_add(b, &c, 1);
 }
 
-/* The source line and the caret line. */
+/* The source line, cut to a window, and the caret line under it. */
 static void
 add_excerpt(Buf *b, const Source *s, Span at)
 {
-	uint32_t line, col, n, from, shown, under;
+	uint32_t line;
 	size_t pos = clamped(s, at), start = line_start(s, pos, &line);
-	size_t end = line_end(s, start),
-	       width = (size_t)snprintf(NULL, 0, "%u", line);
 	const char *t = s->text + start;
-	size_t stop =
-	    at.len < end - (pos < end ? pos : end) ? pos + at.len : end;
-
-	n = count(t, end - start);
-	col = pos > start ? count(t, pos - start) : 0;
-	under = stop > pos ? count(s->text + pos, stop - pos) : 1;
-	from = n > WINDOW && col > LEAD ? col - LEAD : 0;
-	shown = n - from > WINDOW ? WINDOW : n - from;
-	if (under > from + shown - col)
-		under = from + shown > col ? from + shown - col : 1;
+	size_t len = line_end(s, start) - start;
+	size_t lead = pos - start < len ? pos - start : len;
+	size_t mark = at.len < len - lead ? at.len : len - lead;
+	uint32_t n = count(t, len), col = count(t, lead);
+	uint32_t from = n > WINDOW && col > LEAD ? col - LEAD : 0;
+	uint32_t width = n - from > WINDOW ? WINDOW : n - from;
+	uint32_t under = count(t + lead, mark), room = from + width - col;
+	size_t first = offset(t, len, from);
 
 	buf_printf(b, "    %u | %s", line, from ? "..." : "");
-	size_t i = offset(t, end - start, from);
-	add_shown(b, t + i, offset(t + i, end - start - i, shown));
-	buf_printf(b, "%s\n", from + shown < n ? "..." : "");
-	add_many(b, ' ', 4 + width);
-	buf_printf(b, " | ");
+	add_shown(b, t + first, offset(t + first, len - first, width));
+	buf_printf(b, "%s\n", from + width < n ? "..." : "");
+	add_many(b, ' ', 4 + (size_t)snprintf(NULL, 0, "%u", line));
+	buf_add(b, " | ", 3);
 	add_many(b, ' ', (from ? 3 : 0) + col - from);
 	buf_add(b, "^", 1);
-	add_many(b, '~', under - 1);
+	if (under && room)
+		add_many(b, '~', (under < room ? under : room) - 1);
 	buf_add(b, "\n", 1);
 }
 

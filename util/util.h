@@ -66,6 +66,13 @@ Buf buf_new(Arena *a);
 void buf_add(Buf *b, const char *s, size_t n);
 void buf_printf(Buf *b, const char *fmt, ...) SG_PRINTF(2, 3);
 
+/* ---- utf8.c ---- */
+
+enum { UTF8_BAD = 0xfffd };
+/* The code point at s[0..n-1], n > 0, and its length in bytes; UTF8_BAD and
+ * 1 where the bytes are not UTF-8. */
+uint32_t utf8_next(const char *s, size_t n, size_t *len);
+
 /* ---- file.c: whole files, whole or not at all ---- */
 
 /* NULL with errno set if it cannot be read or is larger than `limit` bytes
