@@ -75,7 +75,7 @@ ends_line(const Source *s, size_t i)
 {
 	return s->text[i] == '\n' ||
 	       (s->text[i] == '\r' &&
-		(i + 1 == s->len || s->text[i + 1] != '\n'));
+	        (i + 1 == s->len || s->text[i + 1] != '\n'));
 }
 
 /* First byte of the line that `pos` is in; a byte order mark is no part of
@@ -243,9 +243,9 @@ diag_error(Diag *d, Span at, const char *fmt, ...)
 
 	if (++d->errors == MAX_SHOWN + 1) {
 		buf_printf(&d->log,
-			   "symgate: error: more than %d errors; the "
-			   "rest are not shown\n",
-			   MAX_SHOWN);
+		           "symgate: error: more than %d errors; the "
+		           "rest are not shown\n",
+		           MAX_SHOWN);
 		flush(d, from);
 	}
 	if (d->errors > MAX_SHOWN)

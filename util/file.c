@@ -84,7 +84,7 @@ open_beside(Arena *a, const char *path, const char **name)
 
 	for (unsigned i = 0;; i++) {
 		*name = arena_printf(a, "%.*s.%s.%ld.%u", dir, path, path + dir,
-				     (long)getpid(), i);
+		                     (long)getpid(), i);
 		fd = open(*name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 		if (fd >= 0 || errno != EEXIST)
 			return fd;

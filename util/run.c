@@ -113,7 +113,7 @@ tool_exists(const char *tool)
 		size_t n = strcspn(path, ":");
 
 		found = is_program(arena_printf(a, "%.*s/%s", n ? (int)n : 1,
-						n ? path : ".", tool));
+		                                n ? path : ".", tool));
 		path = path[n] ? path + n + 1 : NULL;
 	}
 	arena_free(a);

@@ -7,11 +7,11 @@ utf8_next(const char *s, size_t n, size_t *len)
 	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
 	unsigned char c = (unsigned char)s[0];
 	size_t k = c < 0x80   ? 1
-		   : c < 0xc0 ? 0
-		   : c < 0xe0 ? 2
-		   : c < 0xf0 ? 3
-		   : c < 0xf8 ? 4
-			      : 0;
+	           : c < 0xc0 ? 0
+	           : c < 0xe0 ? 2
+	           : c < 0xf0 ? 3
+	           : c < 0xf8 ? 4
+	                      : 0;
 	uint32_t u = k < 2 ? c : c & (0x7fu >> k);
 
 	*len = 1;
