@@ -35,4 +35,9 @@ void emit_head(const Design *g, const char *prefix, Buf *b);
 void emit_comment(const Design *g, DRef r, Buf *b);
 void out_add(OutFiles *o, const char *path, const Buf *b);
 
+/* ---- write.c ---- */
+/* The files to folder `dir`, all or none; replaces only what an earlier
+ * compile made. False after an error. */
+bool out_write(Diag *diag, const char *dir, const OutFiles *o);
+
 #endif
