@@ -88,7 +88,10 @@ DRef dp_sbits(Datapath *d, DRef a, unsigned k, unsigned w);
 uint32_t dp_table(Datapath *d, const int64_t *at, uint32_t len);
 
 /* Tightens a node's bounds to what the caller has proven about it by other
- * means (a real-number range plus its error, an exhaustive unit). */
+ * means (a real-number range plus its error, an exhaustive unit); nodes that
+ * use it follow. Nodes are hash-consed, so this must be a fact about the
+ * value a for every input, wherever it is used, and not about one use of it
+ * (behind a select, say). Dies if nothing is left. */
 void dp_assume(Datapath *d, DRef a, int64_t lo, int64_t hi);
 
 /* ---- composed of the above ---- */
@@ -101,9 +104,9 @@ DRef dp_clamp(Datapath *d, DRef a, int64_t lo, int64_t hi);
 DRef dp_mul_const(Datapath *d, DRef a, int64_t c);
 
 /* ---- reading ---- */
-/* Bits of the two's complement form of every integer in [lo, hi]. */
+/* Bits of the two's complement form of every integer in [lo, hi], the sign
+ * bit included: 4 for [0, 7], 1 for [-1, 0] and for [0, 0]. */
 unsigned width_of(int64_t lo, int64_t hi);
-/* Bits of the form a backend stores: signed if lo < 0, else unsigned. */
 static inline const DNode *
 dp_at(const Datapath *d, DRef r)
 {
@@ -112,6 +115,24 @@ dp_at(const Datapath *d, DRef r)
 extern const char *const dop_name[D_count];
 extern const char *const dop_doc[D_count];
 extern const uint8_t dop_narg[D_count];
+
+/* ---- for the datapath's own files and for passes that rewrite ---- */
+extern const char dp_too_wide[]; /* the fault of a node beyond 63 bits */
+/* Bounds of the operation n that follow from its arguments' bounds (n->lo and
+ * n->hi are not read). NULL, or why it is not an operation: dp_too_wide, or
+ * a broken rule such as a negative shift. */
+const char *dop_bounds(const Datapath *d, const DNode *n, int64_t *lo,
+                       int64_t *hi);
+/* Operation `op` with its constants: all dp_NAME functions above go through
+ * here. Dies where dop_bounds names a broken rule. */
+DRef dp_op(Datapath *d, enum DOp op, int64_t k, unsigned w, const DRef *arg);
+/* The equal node if there is one (same op, k, w, args), else n is appended.
+ * No folding: n->lo and n->hi must be set. */
+DRef dp_intern(Datapath *d, const DNode *n);
+/* Rebuilds the hash table after nodes were changed in place. */
+void dp_rehash(Datapath *d);
+/* The first thing that is wrong with d, or NULL; *at is its node or 0. */
+const char *dp_fault(const Datapath *d, DRef *at);
 
 /* ---- passes and tools ---- */
 /* Dead-node removal: keeps ports and what the outputs need. */

@@ -1,0 +1,242 @@
+/* Datapath storage: nodes, hash-consing, tables, ports, dead nodes.
+ *
+ * Invariants: node[0] is unused; arguments have smaller indices than their
+ * users; two nodes never agree in op, k, w and arguments; a node's bounds lie
+ * within what dop_bounds derives from its arguments' bounds. The hash table
+ * is open addressing with linear probing, at most half full. */
+#include "ir/datapath.h"
+
+#include <string.h>
+
+const char *const dop_name[D_count] = {
+    "none",
+#define DOP(name, n, doc) #name,
+#include "ir/dops.def"
+};
+const char *const dop_doc[D_count] = {
+    "",
+#define DOP(name, n, doc) doc,
+#include "ir/dops.def"
+};
+const uint8_t dop_narg[D_count] = {
+    0,
+#define DOP(name, n, doc) n,
+#include "ir/dops.def"
+};
+
+enum { TABLE_MAX = 1 << 24 };
+
+Datapath *
+dp_new(Arena *a, const char *name)
+{
+	Datapath *d = arena_alloc(a, sizeof *d);
+	d->a = a;
+	d->name = arena_strdup(a, name);
+	vec_push(a, d->node, (DNode){0});
+	dp_rehash(d);
+	return d;
+}
+
+/* ---- hash-consing ---- */
+
+static uint32_t
+node_hash(const DNode *n)
+{
+	int64_t key[] = {n->op, n->w, n->k, n->arg[0], n->arg[1], n->arg[2]};
+	return hash_bytes(0, key, sizeof key);
+}
+
+static bool
+same_node(const DNode *a, const DNode *b)
+{
+	return a->op == b->op && a->w == b->w && a->k == b->k &&
+	       !memcmp(a->arg, b->arg, sizeof a->arg);
+}
+
+/* The slot of the node equal to n, or the empty slot where it belongs. */
+static uint32_t *
+slot(const Datapath *d, const DNode *n)
+{
+	uint32_t mask = d->hash_size - 1, i = node_hash(n) & mask;
+	while (d->hash[i] && !same_node(dp_at(d, d->hash[i]), n))
+		i = (i + 1) & mask;
+	return &d->hash[i];
+}
+
+void
+dp_rehash(Datapath *d)
+{
+	uint32_t size = 64;
+	while (size < 4 * d->node.len)
+		size *= 2;
+	d->hash = arena_alloc(d->a, size * sizeof *d->hash);
+	d->hash_size = size;
+	for (DRef r = 1; r < d->node.len; r++) {
+		uint32_t *s = slot(d, dp_at(d, r));
+		if (!*s)
+			*s = r;
+	}
+}
+
+DRef
+dp_intern(Datapath *d, const DNode *n)
+{
+	uint32_t *s = slot(d, n);
+	if (*s)
+		return *s;
+	DRef r = d->node.len;
+	*s = r;
+	vec_push(d->a, d->node, *n);
+	if (2 * d->node.len > d->hash_size)
+		dp_rehash(d);
+	return r;
+}
+
+/* ---- leaves ---- */
+
+DRef
+dp_input(Datapath *d, const DPort *port)
+{
+	DNode n = {.op = D_input,
+		   .k = d->in.len,
+		   .lsb = port->lsb,
+		   .span = port->span};
+	vec_push(d->a, d->in, *port);
+	DPort *p = &d->in.at[n.k];
+	p->name = arena_strdup(d->a, port->name);
+	p->ident = arena_strdup(d->a, port->ident);
+	const char *why = dop_bounds(d, &n, &n.lo, &n.hi);
+	if (why == dp_too_wide) {
+		d->overflow = 1;
+		return p->ref = 0;
+	}
+	if (why)
+		die("input %s: %s", p->name, why);
+	return p->ref = dp_intern(d, &n);
+}
+
+DRef
+dp_const(Datapath *d, int64_t v)
+{
+	return dp_op(d, D_const, v, 0, NULL);
+}
+
+static bool
+same_table(const DTable *t, const int64_t *at, uint32_t len)
+{
+	return t->len == len && !memcmp(t->at, at, len * sizeof *at);
+}
+
+uint32_t
+dp_table(Datapath *d, const int64_t *at, uint32_t len)
+{
+	check(len >= 1 && len <= TABLE_MAX);
+	for (uint32_t i = 0; i < d->table.len; i++)
+		if (same_table(&d->table.at[i], at, len))
+			return i;
+	int64_t *copy = arena_alloc(d->a, len * sizeof *copy);
+	memcpy(copy, at, len * sizeof *copy);
+	DTable t = {copy, len, at[0], at[0]};
+	for (uint32_t i = 1; i < len; i++) {
+		t.lo = at[i] < t.lo ? at[i] : t.lo;
+		t.hi = at[i] > t.hi ? at[i] : t.hi;
+	}
+	vec_push(d->a, d->table, t);
+	return d->table.len - 1;
+}
+
+/* ---- bounds ---- */
+
+unsigned
+width_of(int64_t lo, int64_t hi)
+{
+	unsigned w = 1; /* the sign */
+	uint64_t m = lo < 0 ? ~(uint64_t)lo : (uint64_t)lo;
+	for (m |= hi < 0 ? ~(uint64_t)hi : (uint64_t)hi; m; m >>= 1)
+		w++;
+	return w;
+}
+
+/* Intersects; true if that changed anything. */
+static bool
+narrow(DNode *n, int64_t lo, int64_t hi)
+{
+	bool changed = lo > n->lo || hi < n->hi;
+	n->lo = lo > n->lo ? lo : n->lo;
+	n->hi = hi < n->hi ? hi : n->hi;
+	if (n->lo > n->hi)
+		die("contradictory bounds for a %s node", dop_name[n->op]);
+	return changed;
+}
+
+void
+dp_assume(Datapath *d, DRef a, int64_t lo, int64_t hi)
+{
+	if (!a || !narrow(&d->node.at[a], lo, hi))
+		return;
+	for (DRef r = a + 1; r < d->node.len; r++) {
+		DNode *n = &d->node.at[r];
+		if (dop_bounds(d, n, &lo, &hi))
+			die("node %u has no bounds", (unsigned)r);
+		narrow(n, lo, hi);
+	}
+}
+
+/* ---- dead nodes ---- */
+
+/* live[r] = 1 for the inputs and everything that an output needs. */
+static void
+mark_live(const Datapath *d, DRef *live)
+{
+	for (uint32_t i = 0; i < d->in.len; i++)
+		live[d->in.at[i].ref] = 1;
+	for (uint32_t i = 0; i < d->out.len; i++)
+		live[d->out.at[i].ref] = 1;
+	for (DRef r = d->node.len; r-- > 1;)
+		for (unsigned i = 0; live[r] && i < dp_at(d, r)->narg; i++)
+			live[dp_at(d, r)->arg[i]] = 1;
+}
+
+/* Drops unused tables; the luts follow. */
+static void
+sweep_tables(Datapath *d)
+{
+	uint32_t *map = arena_alloc(d->a, (d->table.len + 1) * sizeof *map);
+	for (DRef r = 1; r < d->node.len; r++)
+		if (dp_at(d, r)->op == D_lut)
+			map[dp_at(d, r)->k] = 1;
+	uint32_t len = 0;
+	for (uint32_t i = 0; i < d->table.len; i++)
+		if (map[i]) {
+			d->table.at[len] = d->table.at[i];
+			map[i] = len++;
+		}
+	d->table.len = len;
+	for (DRef r = 1; r < d->node.len; r++)
+		if (dp_at(d, r)->op == D_lut)
+			d->node.at[r].k = map[dp_at(d, r)->k];
+}
+
+void
+dp_dce(Datapath *d)
+{
+	DRef *map = arena_alloc(d->a, d->node.len * sizeof *map);
+	mark_live(d, map);
+	DRef len = 1;
+	for (DRef r = 1; r < d->node.len; r++) {
+		if (!map[r])
+			continue;
+		DNode n = *dp_at(d, r);
+		for (unsigned i = 0; i < n.narg; i++)
+			n.arg[i] = map[n.arg[i]];
+		d->node.at[len] = n;
+		map[r] = len++;
+	}
+	d->node.len = len;
+	for (uint32_t i = 0; i < d->in.len; i++)
+		d->in.at[i].ref = map[d->in.at[i].ref];
+	for (uint32_t i = 0; i < d->out.len; i++)
+		d->out.at[i].ref = map[d->out.at[i].ref];
+	sweep_tables(d);
+	dp_rehash(d);
+}

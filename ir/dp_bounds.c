@@ -1,0 +1,350 @@
+/* Bounds of each datapath operation from its arguments' bounds: interval
+ * arithmetic on exact integers, one function an operation.
+ *
+ * Sound always; tight wherever the arguments are independent, and in the
+ * correlated cases that lowering makes all the time: squares, a value
+ * normalised by its own leading zeros, and the arms of a select under its
+ * comparison (minimum, maximum, absolute value, clamp, conditional
+ * subtraction). Builder and verifier share these functions. */
+#include "ir/datapath.h"
+
+typedef struct Bound {
+	int64_t lo, hi; /* lo > hi: empty, a case that cannot happen */
+} Bound;
+
+#define INT63_MIN (-(INT64_C(1) << 62))
+#define INT63_MAX ((INT64_C(1) << 62) - 1)
+
+const char dp_too_wide[] = "needs more than 63 bits";
+
+static int64_t
+min2(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+static int64_t
+max2(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+static Bound
+of(const Datapath *d, DRef r)
+{
+	return (Bound){dp_at(d, r)->lo, dp_at(d, r)->hi};
+}
+
+static Bound
+arg(const Datapath *d, const DNode *n, unsigned i)
+{
+	return of(d, n->arg[i]);
+}
+
+static bool
+empty(Bound x)
+{
+	return x.lo > x.hi;
+}
+
+static Bound
+hull(Bound a, Bound b)
+{
+	if (empty(a))
+		return b;
+	if (empty(b))
+		return a;
+	return (Bound){min2(a.lo, b.lo), max2(a.hi, b.hi)};
+}
+
+static Bound
+meet(Bound a, Bound b)
+{
+	return (Bound){max2(a.lo, b.lo), min2(a.hi, b.hi)};
+}
+
+/* Checks the 63-bit limit and hands the bounds out. */
+static const char *
+give(Bound *r, int64_t lo, int64_t hi)
+{
+	if (lo < INT63_MIN || hi > INT63_MAX)
+		return dp_too_wide;
+	*r = (Bound){lo, hi};
+	return NULL;
+}
+
+/* floor(a / 2^k), any k >= 0. */
+static int64_t
+floor_shift(int64_t a, int64_t k)
+{
+	DNode n = {.op = D_asr, .k = k};
+	return dop_eval(&n, a, 0, 0, NULL);
+}
+
+/* a * 2^k; false if it leaves 64 bits. */
+static bool
+up_shift(int64_t a, int64_t k, int64_t *r)
+{
+	*r = 0;
+	if (a == 0)
+		return true;
+	return k <= 62 && !__builtin_mul_overflow(a, INT64_C(1) << k, r);
+}
+
+#define BOUNDS(name)                                                           \
+	static const char *bounds_##name(const Datapath *d, const DNode *n,    \
+	                                 Bound *r)
+
+BOUNDS(input)
+{
+	if (n->k < 0 || n->k >= d->in.len)
+		return "there is no such input port";
+	const DPort *p = &d->in.at[n->k];
+	return give(r, p->lo, p->hi);
+}
+
+BOUNDS(const)
+{
+	(void)d;
+	return give(r, n->k, n->k);
+}
+
+BOUNDS(add)
+{
+	Bound a = arg(d, n, 0), b = arg(d, n, 1);
+	return give(r, a.lo + b.lo, a.hi + b.hi);
+}
+
+BOUNDS(sub)
+{
+	Bound a = arg(d, n, 0), b = arg(d, n, 1);
+	return give(r, a.lo - b.hi, a.hi - b.lo);
+}
+
+BOUNDS(mul)
+{
+	Bound a = arg(d, n, 0), b = arg(d, n, 1);
+	int64_t p[4];
+	if (__builtin_mul_overflow(a.lo, b.lo, &p[0]) ||
+	    __builtin_mul_overflow(a.hi, b.hi, &p[1]) ||
+	    __builtin_mul_overflow(a.lo, b.hi, &p[2]) ||
+	    __builtin_mul_overflow(a.hi, b.lo, &p[3]))
+		return dp_too_wide;
+	if (n->arg[0] == n->arg[1]) {
+		bool zero = a.lo <= 0 && a.hi >= 0;
+		return give(r, zero ? 0 : min2(p[0], p[1]), max2(p[0], p[1]));
+	}
+	return give(r, min2(min2(p[0], p[1]), min2(p[2], p[3])),
+	            max2(max2(p[0], p[1]), max2(p[2], p[3])));
+}
+
+BOUNDS(neg)
+{
+	Bound a = arg(d, n, 0);
+	return give(r, -a.hi, -a.lo);
+}
+
+BOUNDS(shl)
+{
+	Bound a = arg(d, n, 0), v;
+	if (n->k < 0 || n->k > 62)
+		return "the shift is not in 0..62";
+	if (!up_shift(a.lo, n->k, &v.lo) || !up_shift(a.hi, n->k, &v.hi))
+		return dp_too_wide;
+	return give(r, v.lo, v.hi);
+}
+
+BOUNDS(asr)
+{
+	Bound a = arg(d, n, 0);
+	if (n->k < 0 || n->k > 62)
+		return "the shift is not in 0..62";
+	return give(r, floor_shift(a.lo, n->k), floor_shift(a.hi, n->k));
+}
+
+/* a shifted left by its own leading zeros in a field of k bits: 0, or in
+ * [2^(k-1), 2^k). */
+static bool
+normalised(const Datapath *d, const DNode *n, Bound *r)
+{
+	const DNode *z = dp_at(d, n->arg[1]);
+	if (z->op != D_lzc || z->arg[0] != n->arg[0] || z->k > 62)
+		return false;
+	*r = (Bound){arg(d, n, 0).lo > 0 ? INT64_C(1) << (z->k - 1) : 0,
+	             (INT64_C(1) << z->k) - 1};
+	return true;
+}
+
+BOUNDS(shlv)
+{
+	Bound a = arg(d, n, 0), b = arg(d, n, 1), v;
+	if (b.lo < 0)
+		return "the shift can be negative";
+	if (normalised(d, n, &v))
+		return give(r, v.lo, v.hi);
+	if (!up_shift(a.lo, a.lo < 0 ? b.hi : b.lo, &v.lo) ||
+	    !up_shift(a.hi, a.hi < 0 ? b.lo : b.hi, &v.hi))
+		return dp_too_wide;
+	return give(r, v.lo, v.hi);
+}
+
+BOUNDS(asrv)
+{
+	Bound a = arg(d, n, 0), b = arg(d, n, 1);
+	if (b.lo < 0)
+		return "the shift can be negative";
+	return give(r, floor_shift(a.lo, a.lo < 0 ? b.lo : b.hi),
+	            floor_shift(a.hi, a.hi < 0 ? b.hi : b.lo));
+}
+
+BOUNDS(lzc)
+{
+	Bound a = arg(d, n, 0);
+	if (n->k < 1 || n->k > 63)
+		return "the field is not in 1..63";
+	if (a.lo < 0 || floor_shift(a.hi, n->k) != 0)
+		return "the argument can leave its field";
+	return give(r, dop_eval(n, a.hi, 0, 0, NULL),
+	            dop_eval(n, a.lo, 0, 0, NULL));
+}
+
+BOUNDS(lt)
+{
+	Bound a = arg(d, n, 0), b = arg(d, n, 1);
+	if (n->arg[0] == n->arg[1])
+		return give(r, 0, 0);
+	return give(r, a.hi < b.lo, a.lo < b.hi);
+}
+
+BOUNDS(eq)
+{
+	Bound a = arg(d, n, 0), b = arg(d, n, 1);
+	if (n->arg[0] == n->arg[1])
+		return give(r, 1, 1);
+	return give(r, a.lo == a.hi && b.lo == b.hi && a.lo == b.lo,
+	            !empty(meet(a, b)));
+}
+
+/* Bounds of r in the cases where the comparison c (p < q) has the outcome
+ * `yes`, looking through at most `depth` operations. */
+static Bound
+given(const Datapath *d, DRef r, const DNode *c, bool yes, int depth)
+{
+	const DNode *n = dp_at(d, r);
+	Bound x = of(d, r), p = arg(d, c, 0), q = arg(d, c, 1), y, z;
+	if (r == c->arg[0])
+		return meet(x, yes ? (Bound){x.lo, q.hi - 1}
+		                   : (Bound){q.lo, x.hi});
+	if (r == c->arg[1])
+		return meet(x, yes ? (Bound){p.lo + 1, x.hi}
+		                   : (Bound){x.lo, p.hi});
+	if (n->narg == 0 || depth == 0)
+		return x;
+	y = given(d, n->arg[n->op == D_select], c, yes, depth - 1);
+	z = n->narg == 1 ? y
+	                 : given(d, n->arg[n->op == D_select ? 2 : 1], c, yes,
+	                         depth - 1);
+	if (n->op == D_select)
+		return meet(x, hull(y, z));
+	if (empty(y) || empty(z))
+		return (Bound){1, 0};
+	switch (n->op) {
+	case D_neg:
+		return meet(x, (Bound){-y.hi, -y.lo});
+	case D_add:
+		return meet(x, (Bound){y.lo + z.lo, y.hi + z.hi});
+	case D_sub:
+		x = meet(x, (Bound){y.lo - z.hi, y.hi - z.lo});
+		if (n->arg[0] == c->arg[0] && n->arg[1] == c->arg[1])
+			x = meet(x, yes ? (Bound){x.lo, -1} : (Bound){0, x.hi});
+		if (n->arg[0] == c->arg[1] && n->arg[1] == c->arg[0])
+			x = meet(x, yes ? (Bound){1, x.hi} : (Bound){x.lo, 0});
+		return x;
+	case D_asr:
+		return meet(x, (Bound){floor_shift(y.lo, n->k),
+		                       floor_shift(y.hi, n->k)});
+	case D_shl: /* x fits, so y <= args' bounds fits too */
+		return meet(x, (Bound){y.lo * (INT64_C(1) << n->k),
+		                       y.hi * (INT64_C(1) << n->k)});
+	}
+	return x;
+}
+
+BOUNDS(select)
+{
+	enum { DEPTH = 3 };
+	Bound a = arg(d, n, 0);
+	if (a.lo < 0 || a.hi > 1)
+		return "the condition can be other than 0 and 1";
+	const DNode *c = dp_at(d, n->arg[0]);
+	Bound b[2] = {arg(d, n, 2), arg(d, n, 1)}; /* by the condition */
+	if (c->op == D_lt)
+		for (int yes = 0; yes < 2; yes++)
+			b[yes] = given(d, n->arg[yes ? 1 : 2], c, yes, DEPTH);
+	if (a.lo == a.hi && !empty(b[a.lo]))
+		return give(r, b[a.lo].lo, b[a.lo].hi);
+	Bound v = hull(b[0], b[1]);
+	if (empty(v))
+		v = hull(arg(d, n, 1), arg(d, n, 2));
+	return give(r, v.lo, v.hi);
+}
+
+BOUNDS(lut)
+{
+	if (n->k < 0 || n->k >= d->table.len)
+		return "there is no such table";
+	const DTable *t = &d->table.at[n->k];
+	Bound a = arg(d, n, 0);
+	if (a.lo < 0 || a.hi >= t->len)
+		return "the index can leave the table";
+	Bound v = {t->at[a.lo], t->at[a.lo]};
+	for (int64_t i = a.lo + 1; i <= a.hi; i++)
+		v = hull(v, (Bound){t->at[i], t->at[i]});
+	return give(r, v.lo, v.hi);
+}
+
+/* The field of w bits from bit k, least value `base`: exact while the
+ * argument stays between two multiples of 2^w (counted from base). */
+static const char *
+field_bounds(const Datapath *d, const DNode *n, int64_t base, Bound *r)
+{
+	Bound a = arg(d, n, 0);
+	int64_t lo = floor_shift(a.lo, n->k) - base;
+	int64_t hi = floor_shift(a.hi, n->k) - base;
+	if (floor_shift(lo, n->w) == floor_shift(hi, n->w))
+		return give(r, dop_eval(n, a.lo, 0, 0, NULL),
+		            dop_eval(n, a.hi, 0, 0, NULL));
+	return give(r, base, base + ((INT64_C(1) << (n->w - 1)) - 1) * 2 + 1);
+}
+
+BOUNDS(bits)
+{
+	if (n->k < 0 || n->k > 62 || n->w < 1 || n->w > 62)
+		return "the field is not in 0..62, 1..62";
+	return field_bounds(d, n, 0, r);
+}
+
+BOUNDS(sbits)
+{
+	if (n->k < 0 || n->k > 62 || n->w < 1 || n->w > 63)
+		return "the field is not in 0..62, 1..63";
+	return field_bounds(d, n, -(INT64_C(1) << (n->w - 1)), r);
+}
+
+const char *
+dop_bounds(const Datapath *d, const DNode *n, int64_t *lo, int64_t *hi)
+{
+	static const char *(*const rule[D_count])(const Datapath *,
+	                                          const DNode *, Bound *) = {
+#define DOP(name, narg, doc) [D_##name] = bounds_##name,
+#include "ir/dops.def"
+	};
+	Bound r;
+	check(n->op > D_none && n->op < D_count);
+	const char *why = rule[n->op](d, n, &r);
+	if (why)
+		return why;
+	*lo = r.lo;
+	*hi = r.hi;
+	return NULL;
+}

@@ -1,0 +1,253 @@
+/* The interpreter: the one definition of each datapath operation, for single
+ * values (folding) and for blocks of vectors (the reference of every
+ * backend).
+ *
+ * eval_NAME functions are total: arguments outside their proven bounds give
+ * some value and no undefined behaviour, because such a run is still reported
+ * node by node. Within the bounds they are exact. A block holds LANES vectors
+ * as one row a node, so that each operation is one plain loop. */
+#include "ir/datapath.h"
+
+enum { LANES = 256 };
+
+#define EVAL(name)                                                             \
+	static inline int64_t eval_##name(                                     \
+	    const DNode *n, int64_t a, int64_t b, int64_t c, const DTable *t)
+#define UNUSED ((void)n, (void)a, (void)b, (void)c, (void)t)
+
+/* Two's complement, without the undefined behaviour of signed overflow. */
+static inline int64_t
+wrap(uint64_t v)
+{
+	return v <= INT64_MAX ? (int64_t)v : -1 - (int64_t)~v;
+}
+
+/* floor(a / 2^k) for any k >= 0. */
+static inline int64_t
+floor_shift(int64_t a, uint64_t k)
+{
+	uint64_t s = k > 63 ? 63 : k;
+	return a < 0 ? wrap(~(~(uint64_t)a >> s)) : (int64_t)((uint64_t)a >> s);
+}
+
+/* The lowest w bits, 1 <= w <= 63. */
+static inline uint64_t
+field(int64_t a, unsigned w)
+{
+	return (uint64_t)a & ((UINT64_C(1) << w) - 1);
+}
+
+EVAL(input)
+{
+	UNUSED;
+	return a; /* the port's integer */
+}
+
+EVAL(const)
+{
+	UNUSED;
+	return n->k;
+}
+
+EVAL(add)
+{
+	UNUSED;
+	return wrap((uint64_t)a + (uint64_t)b);
+}
+
+EVAL(sub)
+{
+	UNUSED;
+	return wrap((uint64_t)a - (uint64_t)b);
+}
+
+EVAL(mul)
+{
+	UNUSED;
+	return wrap((uint64_t)a * (uint64_t)b);
+}
+
+EVAL(neg)
+{
+	UNUSED;
+	return wrap(0 - (uint64_t)a);
+}
+
+EVAL(shl)
+{
+	UNUSED;
+	return wrap((uint64_t)a << (n->k & 63));
+}
+
+EVAL(asr)
+{
+	UNUSED;
+	return floor_shift(a, (uint64_t)n->k);
+}
+
+EVAL(shlv)
+{
+	UNUSED;
+	return wrap((uint64_t)b > 63 ? 0 : (uint64_t)a << b);
+}
+
+EVAL(asrv)
+{
+	UNUSED;
+	return floor_shift(a, (uint64_t)b);
+}
+
+EVAL(lzc)
+{
+	UNUSED;
+	int64_t z = n->k;
+	for (uint64_t m = (uint64_t)a; m; m >>= 1)
+		z--;
+	return z;
+}
+
+EVAL(lt)
+{
+	UNUSED;
+	return a < b;
+}
+
+EVAL(eq)
+{
+	UNUSED;
+	return a == b;
+}
+
+EVAL(select)
+{
+	UNUSED;
+	return a ? b : c;
+}
+
+EVAL(lut)
+{
+	UNUSED;
+	return (uint64_t)a < t->len ? t->at[a] : 0;
+}
+
+EVAL(bits)
+{
+	UNUSED;
+	return (int64_t)field(floor_shift(a, (uint64_t)n->k), n->w);
+}
+
+EVAL(sbits)
+{
+	UNUSED;
+	int64_t v = (int64_t)field(floor_shift(a, (uint64_t)n->k), n->w);
+	int64_t sign = INT64_C(1) << (n->w - 1);
+	return v < sign ? v : v - sign - sign;
+}
+
+int64_t
+dop_eval(const DNode *n, int64_t a, int64_t b, int64_t c, const DTable *t)
+{
+	switch (n->op) {
+#define DOP(name, narg, doc)                                                   \
+	case D_##name:                                                         \
+		return eval_##name(n, a, b, c, t);
+#include "ir/dops.def"
+	}
+	die("no operation %d", n->op);
+}
+
+/* ---- blocks ---- */
+
+static void
+eval_row(const DNode *n, int64_t *restrict r, const int64_t *a,
+	 const int64_t *b, const int64_t *c, const DTable *t, size_t len)
+{
+	switch (n->op) {
+#define DOP(name, narg, doc)                                                   \
+	case D_##name:                                                         \
+		for (size_t i = 0; i < len; i++)                               \
+			r[i] = eval_##name(n, a[i], b[i], c[i], t);            \
+		break;
+#include "ir/dops.def"
+	}
+}
+
+static bool
+row_leaves(const DNode *n, const int64_t *r, size_t len)
+{
+	bool out = false;
+	for (size_t i = 0; i < len; i++)
+		out |= (r[i] < n->lo) | (r[i] > n->hi);
+	return out;
+}
+
+/* Rows of all nodes for `len` <= lanes vectors; row r starts at r * lanes. */
+static void
+run_block(const Datapath *d, int64_t *row, size_t lanes, const int64_t *in,
+	  size_t len, DRef *bad)
+{
+	for (DRef r = 1; r < d->node.len; r++) {
+		const DNode *n = dp_at(d, r);
+		int64_t *to = row + r * lanes;
+		const int64_t *arg[DP_ARGS];
+		for (unsigned i = 0; i < DP_ARGS; i++)
+			arg[i] = row + n->arg[i] * lanes;
+		const DTable *t = n->op == D_lut ? &d->table.at[n->k] : NULL;
+		if (n->op == D_input)
+			for (size_t i = 0; i < len; i++)
+				to[i] = in[i * d->in.len + (size_t)n->k];
+		else
+			eval_row(n, to, arg[0], arg[1], arg[2], t, len);
+		if (!row_leaves(n, to, len))
+			continue;
+		if (!bad)
+			die("node %u (%s) leaves its bounds [%lld, %lld]",
+			    (unsigned)r, dop_name[n->op], (long long)n->lo,
+			    (long long)n->hi);
+		if (!*bad)
+			*bad = r;
+	}
+}
+
+static void
+put_outputs(const Datapath *d, const int64_t *row, size_t lanes, int64_t *out,
+	    size_t len)
+{
+	for (uint32_t o = 0; o < d->out.len; o++)
+		for (size_t i = 0; i < len; i++)
+			out[i * d->out.len + o] =
+			    row[d->out.at[o].ref * lanes + i];
+}
+
+void
+dp_interp_batch(const Datapath *d, const int64_t *in, int64_t *out, size_t n,
+		DRef *bad)
+{
+	size_t lanes = n < LANES ? n : LANES;
+	Arena *a = arena_new();
+	int64_t *row = arena_alloc(a, d->node.len * lanes * sizeof *row);
+	if (bad)
+		*bad = 0;
+	for (size_t v = 0; v < n; v += lanes) {
+		size_t len = n - v < lanes ? n - v : lanes;
+		run_block(d, row, lanes, in + v * d->in.len, len, bad);
+		put_outputs(d, row, lanes, out + v * d->out.len, len);
+	}
+	arena_free(a);
+}
+
+void
+dp_interp(const Datapath *d, const int64_t *in, int64_t *out, DRef *bad)
+{
+	enum { ON_STACK = 1024 };
+	int64_t row[ON_STACK];
+	if (d->node.len > ON_STACK) {
+		dp_interp_batch(d, in, out, 1, bad);
+		return;
+	}
+	if (bad)
+		*bad = 0;
+	row[0] = 0;
+	run_block(d, row, 1, in, 1, bad);
+	put_outputs(d, row, 1, out, 1);
+}

@@ -1,0 +1,345 @@
+/* The datapath: arithmetic, bounds, builder, verifier, interpreter, text. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "ir/datapath.h"
+
+#define LIMIT62 (INT64_C(1) << 62)
+
+static uint64_t seed;
+
+static uint64_t
+next(void)
+{
+	seed ^= seed << 13;
+	seed ^= seed >> 7;
+	return seed ^= seed << 17;
+}
+
+static int64_t
+pick(int64_t lo, int64_t hi)
+{
+	return lo + (int64_t)(next() % (uint64_t)(hi - lo + 1));
+}
+
+static DRef
+input(Datapath *d, int64_t lo, int64_t hi)
+{
+	char name[16];
+	snprintf(name, sizeof name, "x%u", (unsigned)d->in.len);
+	return dp_input(d, &(DPort){.name = name,
+				    .ident = name,
+				    .is_signed = true,
+				    .width = (uint8_t)width_of(lo, hi),
+				    .lo = lo,
+				    .hi = hi});
+}
+
+static void
+output(Datapath *d, DRef r)
+{
+	const DNode *n = dp_at(d, r);
+	char *name = arena_printf(d->a, "y%u", (unsigned)d->out.len);
+	DPort p = {.name = name,
+		   .ident = name,
+		   .ref = r,
+		   .is_signed = true,
+		   .width = (uint8_t)width_of(n->lo, n->hi),
+		   .lsb = n->lsb,
+		   .lo = n->lo,
+		   .hi = n->hi};
+	vec_push(d->a, d->out, p);
+}
+
+/* ---- every operation's rewrites and bounds, against dop_eval ---- */
+
+static const int64_t table[] = {7, -3, 12, 0, 5, 5, -9, 1, 100, 2, 3, 4, -8};
+
+/* A random legal operation on nodes of d, built (r) and by dop_eval on the
+ * arguments' values (to[r]). 0 if it was too wide. */
+static DRef
+random_op(Datapath *d, uint32_t tab, const int64_t *val, int64_t *v)
+{
+	enum DOp op = (enum DOp)pick(D_const, D_count - 1);
+	DNode n = {.op = (uint8_t)op, .narg = dop_narg[op]};
+	for (unsigned i = 0; i < n.narg; i++)
+		n.arg[i] = (DRef)pick(1, d->node.len - 1);
+	n.k = pick(0, 9);
+	if (op == D_const)
+		n.k = pick(-20, 20);
+	if (op == D_bits || op == D_sbits)
+		n.w = (uint8_t)pick(1, 9);
+	if (op == D_lut)
+		n.k = tab;
+	if (op == D_lzc)
+		n.k = pick(1, 62);
+	int64_t lo, hi;
+	if (dop_bounds(d, &n, &lo, &hi))
+		return 0;
+	*v = dop_eval(&n, val[n.arg[0]], val[n.arg[1]], val[n.arg[2]],
+		      op == D_lut ? &d->table.at[tab] : NULL);
+	assert_in_range((uint64_t)*v - (uint64_t)lo, 0,
+			(uint64_t)hi - (uint64_t)lo);
+	return dp_op(d, op, n.k, n.w, n.arg);
+}
+
+/* One random datapath evaluated at one random point while it is built: each
+ * rewritten node must have the value of the operation asked for, and lie in
+ * its bounds; the interpreter must agree, before and after dp_dce. */
+static void
+random_datapath(uint64_t s)
+{
+	enum { NODES = 60, VALUES = 4096 };
+	seed = s * 2654435761U + 88172645463325252U;
+	Arena *a = arena_new();
+	Datapath *d = dp_new(a, "random");
+	int64_t val[VALUES] = {0}, in[3], want[NODES], got[NODES];
+	bool have[VALUES] = {0};
+	for (int i = 0; i < 3; i++) {
+		int64_t lo = pick(-40, 20), hi = lo + pick(0, 60);
+		DRef r = input(d, lo, hi);
+		val[r] = in[i] = pick(lo, hi);
+		have[r] = true;
+	}
+	uint32_t tab = dp_table(d, table, sizeof table / sizeof *table);
+	for (int i = 0; i < 200 && d->out.len < NODES; i++) {
+		uint32_t before = d->node.len;
+		int64_t v;
+		DRef r = random_op(d, tab, val, &v);
+		if (!r)
+			continue;
+		assert_true(d->node.len < VALUES);
+		/* nodes a rewrite made on the way get their values too */
+		for (DRef m = before; m < d->node.len; m++) {
+			const DNode *n = dp_at(d, m);
+			val[m] = dop_eval(
+			    n, val[n->arg[0]], val[n->arg[1]], val[n->arg[2]],
+			    n->op == D_lut ? &d->table.at[n->k] : NULL);
+			have[m] = true;
+		}
+		assert_true(have[r]);
+		assert_int_equal(val[r], v);
+		assert_true(val[r] >= dp_at(d, r)->lo);
+		assert_true(val[r] <= dp_at(d, r)->hi);
+		want[d->out.len] = v;
+		output(d, r);
+	}
+	dp_check(d);
+	dp_interp(d, in, got, NULL);
+	assert_memory_equal(got, want, d->out.len * sizeof *got);
+	dp_dce(d);
+	dp_check(d);
+	dp_interp(d, in, got, NULL);
+	assert_memory_equal(got, want, d->out.len * sizeof *got);
+	arena_free(a);
+}
+
+static void
+test_random(void **state)
+{
+	(void)state;
+	for (uint64_t s = 1; s <= 3000; s++)
+		random_datapath(s);
+}
+
+/* ---- what vanishes ---- */
+
+static void
+test_identities(void **state)
+{
+	(void)state;
+	Arena *a = arena_new();
+	Datapath *d = dp_new(a, "t");
+	DRef x = input(d, -100, 100), y = input(d, 0, 15);
+	DRef zero = dp_const(d, 0), one = dp_const(d, 1);
+	assert_int_equal(dp_add(d, x, zero), x);
+	assert_int_equal(dp_add(d, zero, x), x);
+	assert_int_equal(dp_sub(d, x, zero), x);
+	assert_int_equal(dp_sub(d, x, x), zero);
+	assert_int_equal(dp_mul(d, x, one), x);
+	assert_int_equal(dp_mul(d, x, zero), zero);
+	assert_int_equal(dp_mul(d, x, dp_const(d, 8)), dp_shl(d, x, 3));
+	assert_int_equal(dp_mul(d, x, dp_const(d, -1)), dp_neg(d, x));
+	assert_int_equal(dp_neg(d, dp_neg(d, x)), x);
+	assert_int_equal(dp_shl(d, x, 0), x);
+	assert_int_equal(dp_asr(d, dp_shl(d, x, 5), 5), x);
+	assert_int_equal(dp_asr(d, dp_shl(d, x, 5), 2), dp_shl(d, x, 3));
+	assert_int_equal(dp_add(d, x, y), dp_add(d, y, x));
+	assert_int_equal(dp_add(d, dp_add(d, x, one), one),
+			 dp_add(d, x, dp_const(d, 2)));
+	assert_int_equal(dp_select(d, one, x, y), x);
+	assert_int_equal(dp_select(d, dp_lt(d, x, y), x, x), x);
+	assert_int_equal(dp_lt(d, x, dp_const(d, 101)), one);
+	assert_int_equal(dp_eq(d, x, dp_const(d, 101)), zero);
+	assert_int_equal(dp_bits(d, y, 0, 4), y);
+	assert_int_equal(dp_sbits(d, x, 0, 8), x);
+	assert_int_equal(dp_min(d, x, dp_const(d, 100)), x);
+	assert_int_equal(dp_max(d, x, dp_const(d, -100)), x);
+	assert_int_equal(dp_clamp(d, x, -100, 100), x);
+	assert_int_equal(dp_lut(d, dp_const(d, 2), dp_table(d, table, 5)),
+			 dp_const(d, 12));
+	assert_int_equal(dp_round(d, dp_shl(d, x, 4), 4), x);
+	assert_int_equal(d->overflow, 0);
+	arena_free(a);
+}
+
+static void
+bounded(const Datapath *d, DRef r, int64_t lo, int64_t hi)
+{
+	assert_int_equal(dp_at(d, r)->lo, lo);
+	assert_int_equal(dp_at(d, r)->hi, hi);
+}
+
+static void
+test_bounds(void **state)
+{
+	(void)state;
+	Arena *a = arena_new();
+	Datapath *d = dp_new(a, "t");
+	DRef x = input(d, -100, 50), y = input(d, 3, 15), z = input(d, 0, 200);
+	DRef zero = dp_const(d, 0);
+	bounded(d, dp_mul(d, x, x), 0, 10000);
+	bounded(d, dp_mul(d, x, y), -1500, 750);
+	bounded(d, dp_min(d, x, y), -100, 15);
+	bounded(d, dp_max(d, x, y), 3, 50);
+	bounded(d, dp_clamp(d, x, -7, 9), -7, 9);
+	bounded(d, dp_select(d, dp_lt(d, x, zero), dp_neg(d, x), x), 0, 100);
+	bounded(d, dp_max(d, x, zero), 0, 50);
+	bounded(d, dp_select(d, dp_lt(d, z, y), z, dp_sub(d, z, y)), 0, 197);
+	bounded(d, dp_lzc(d, y, 6), 2, 4);
+	bounded(d, dp_shlv(d, y, dp_lzc(d, y, 6)), 32, 63);
+	bounded(d, dp_bits(d, y, 2, 2), 0, 3);
+	bounded(d, dp_bits(d, dp_add(d, y, dp_const(d, 64)), 0, 4), 3, 15);
+	bounded(d, dp_sbits(d, z, 0, 8), -128, 127);
+	bounded(d, dp_round(d, x, 3), -12, 6);
+	DRef s = dp_add(d, x, z), t = dp_shl(d, s, 2);
+	dp_assume(d, s, -10, 10);
+	bounded(d, t, -40, 40);
+	bounded(d, dp_add(d, s, dp_const(d, 5)), -5, 15);
+	arena_free(a);
+}
+
+static void
+test_width(void **state)
+{
+	(void)state;
+	assert_int_equal(width_of(0, 0), 1);
+	assert_int_equal(width_of(-1, 0), 1);
+	assert_int_equal(width_of(0, 7), 4);
+	assert_int_equal(width_of(-8, 7), 4);
+	assert_int_equal(width_of(-9, 7), 5);
+	assert_int_equal(width_of(-LIMIT62, LIMIT62 - 1), 63);
+	assert_int_equal(width_of(INT64_MIN, INT64_MAX), 64);
+	Arena *a = arena_new();
+	Datapath *d = dp_new(a, "t");
+	DRef x = input(d, -LIMIT62, LIMIT62 - 1);
+	assert_true(x != 0);
+	assert_int_equal(dp_neg(d, x), 0);
+	assert_int_equal(d->overflow, 1);
+	assert_int_equal(dp_add(d, dp_neg(d, x), x), 0); /* 0 goes through */
+	d->overflow = 0;
+	assert_int_equal(input(d, 0, LIMIT62), 0);
+	assert_int_equal(d->overflow, 1);
+	arena_free(a);
+}
+
+static void
+test_mul_const(void **state)
+{
+	(void)state;
+	for (int64_t c = -3000; c <= 3000; c++) {
+		Arena *a = arena_new();
+		Datapath *d = dp_new(a, "t");
+		DRef x = input(d, -9, 9);
+		output(d, dp_mul_const(d, x, c));
+		dp_dce(d);
+		for (DRef r = 1; r < d->node.len; r++)
+			assert_int_not_equal(dp_at(d, r)->op, D_mul);
+		for (int64_t v = -9; v <= 9; v++) {
+			int64_t y;
+			dp_interp(d, &v, &y, NULL);
+			assert_int_equal(y, c * v);
+		}
+		bounded(d, d->out.at[0].ref, c < 0 ? 9 * c : -9 * c,
+			c < 0 ? -9 * c : 9 * c);
+		arena_free(a);
+	}
+}
+
+static void
+test_round(void **state)
+{
+	(void)state;
+	for (int offset = 0; offset < 2; offset++)
+		for (unsigned k = 0; k <= 70; k++) {
+			Arena *a = arena_new();
+			Datapath *d = dp_new(a, "t");
+			DRef x = input(d, -300, 300);
+			output(d, dp_round(d, dp_add(d, x, dp_const(d, offset)),
+					   k));
+			for (int64_t v = -300; v <= 300; v++) {
+				int64_t y, u = v + offset;
+				dp_interp(d, &v, &y, NULL);
+				if (k == 0)
+					assert_int_equal(y, u);
+				else if (k > 40)
+					assert_int_equal(y, 0);
+				else /* y - 1/2 <= u / 2^k < y + 1/2 */
+					assert_in_range(
+					    2 * u -
+						(2 * y - 1) * (INT64_C(1) << k),
+					    0, 2 * (INT64_C(1) << k) - 1);
+			}
+			arena_free(a);
+		}
+}
+
+/* ---- interpreter ---- */
+
+static void
+test_batch(void **state)
+{
+	(void)state;
+	enum { N = 1000 };
+	Arena *a = arena_new();
+	Datapath *d = dp_new(a, "t");
+	DRef x = input(d, -50, 50), y = input(d, -50, 50);
+	output(d, dp_mul(d, dp_add(d, x, y), x));
+	output(d, dp_max(d, x, y));
+	int64_t in[N][2], out[N][2], one[2];
+	seed = 1;
+	for (int i = 0; i < N; i++)
+		for (int j = 0; j < 2; j++)
+			in[i][j] = pick(-50, 50);
+	dp_interp_batch(d, in[0], out[0], N, NULL);
+	for (int i = 0; i < N; i++) {
+		dp_interp(d, in[i], one, NULL);
+		assert_memory_equal(one, out[i], sizeof one);
+		assert_int_equal(one[0], (in[i][0] + in[i][1]) * in[i][0]);
+	}
+	DRef bad = 0;
+	in[700][1] = 51; /* outside its promise */
+	dp_interp_batch(d, in[0], out[0], N, &bad);
+	assert_int_equal(bad, y);
+	assert_int_equal(out[700][0], (in[700][0] + 51) * in[700][0]);
+	arena_free(a);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_random),    cmocka_unit_test(test_identities),
+	    cmocka_unit_test(test_bounds),    cmocka_unit_test(test_width),
+	    cmocka_unit_test(test_mul_const), cmocka_unit_test(test_round),
+	    cmocka_unit_test(test_batch),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
