@@ -289,14 +289,19 @@ BOUNDS(select)
 	return give(r, v.lo, v.hi);
 }
 
+/* The entries in reach of the index, or all of them where those are many. */
 BOUNDS(lut)
 {
+	enum { LUT_SCAN = 1 << 16 };
 	if (n->k < 0 || n->k >= d->table.len)
 		return "there is no such table";
 	const DTable *t = &d->table.at[n->k];
 	Bound a = arg(d, n, 0);
 	if (a.lo < 0 || a.hi >= t->len)
 		return "the index can leave the table";
+	bool all = a.lo == 0 && a.hi == (int64_t)t->len - 1;
+	if (all || a.hi - a.lo >= LUT_SCAN)
+		return give(r, t->lo, t->hi);
 	Bound v = {t->at[a.lo], t->at[a.lo]};
 	for (int64_t i = a.lo + 1; i <= a.hi; i++)
 		v = hull(v, (Bound){t->at[i], t->at[i]});

@@ -35,11 +35,11 @@ input(Datapath *d, int64_t lo, int64_t hi)
 	char name[16];
 	snprintf(name, sizeof name, "x%u", (unsigned)d->in.len);
 	return dp_input(d, &(DPort){.name = name,
-				    .ident = name,
-				    .is_signed = true,
-				    .width = (uint8_t)width_of(lo, hi),
-				    .lo = lo,
-				    .hi = hi});
+	                            .ident = name,
+	                            .is_signed = true,
+	                            .width = (uint8_t)width_of(lo, hi),
+	                            .lo = lo,
+	                            .hi = hi});
 }
 
 static void
@@ -48,13 +48,13 @@ output(Datapath *d, DRef r)
 	const DNode *n = dp_at(d, r);
 	char *name = arena_printf(d->a, "y%u", (unsigned)d->out.len);
 	DPort p = {.name = name,
-		   .ident = name,
-		   .ref = r,
-		   .is_signed = true,
-		   .width = (uint8_t)width_of(n->lo, n->hi),
-		   .lsb = n->lsb,
-		   .lo = n->lo,
-		   .hi = n->hi};
+	           .ident = name,
+	           .ref = r,
+	           .is_signed = true,
+	           .width = (uint8_t)width_of(n->lo, n->hi),
+	           .lsb = n->lsb,
+	           .lo = n->lo,
+	           .hi = n->hi};
 	vec_push(d->a, d->out, p);
 }
 
@@ -84,9 +84,9 @@ random_op(Datapath *d, uint32_t tab, const int64_t *val, int64_t *v)
 	if (dop_bounds(d, &n, &lo, &hi))
 		return 0;
 	*v = dop_eval(&n, val[n.arg[0]], val[n.arg[1]], val[n.arg[2]],
-		      op == D_lut ? &d->table.at[tab] : NULL);
+	              op == D_lut ? &d->table.at[tab] : NULL);
 	assert_in_range((uint64_t)*v - (uint64_t)lo, 0,
-			(uint64_t)hi - (uint64_t)lo);
+	                (uint64_t)hi - (uint64_t)lo);
 	return dp_op(d, op, n.k, n.w, n.arg);
 }
 
@@ -173,7 +173,7 @@ test_identities(void **state)
 	assert_int_equal(dp_asr(d, dp_shl(d, x, 5), 2), dp_shl(d, x, 3));
 	assert_int_equal(dp_add(d, x, y), dp_add(d, y, x));
 	assert_int_equal(dp_add(d, dp_add(d, x, one), one),
-			 dp_add(d, x, dp_const(d, 2)));
+	                 dp_add(d, x, dp_const(d, 2)));
 	assert_int_equal(dp_select(d, one, x, y), x);
 	assert_int_equal(dp_select(d, dp_lt(d, x, y), x, x), x);
 	assert_int_equal(dp_lt(d, x, dp_const(d, 101)), one);
@@ -184,7 +184,7 @@ test_identities(void **state)
 	assert_int_equal(dp_max(d, x, dp_const(d, -100)), x);
 	assert_int_equal(dp_clamp(d, x, -100, 100), x);
 	assert_int_equal(dp_lut(d, dp_const(d, 2), dp_table(d, table, 5)),
-			 dp_const(d, 12));
+	                 dp_const(d, 12));
 	assert_int_equal(dp_round(d, dp_shl(d, x, 4), 4), x);
 	assert_int_equal(d->overflow, 0);
 	arena_free(a);
@@ -268,7 +268,7 @@ test_mul_const(void **state)
 			assert_int_equal(y, c * v);
 		}
 		bounded(d, d->out.at[0].ref, c < 0 ? 9 * c : -9 * c,
-			c < 0 ? -9 * c : 9 * c);
+		        c < 0 ? -9 * c : 9 * c);
 		arena_free(a);
 	}
 }
@@ -283,7 +283,7 @@ test_round(void **state)
 			Datapath *d = dp_new(a, "t");
 			DRef x = input(d, -300, 300);
 			output(d, dp_round(d, dp_add(d, x, dp_const(d, offset)),
-					   k));
+			                   k));
 			for (int64_t v = -300; v <= 300; v++) {
 				int64_t y, u = v + offset;
 				dp_interp(d, &v, &y, NULL);
@@ -332,14 +332,150 @@ test_batch(void **state)
 	arena_free(a);
 }
 
+/* ---- text ---- */
+
+static char *
+printed(const Datapath *d)
+{
+	Buf b = buf_new(d->a);
+	dp_print(d, &b);
+	return b.s;
+}
+
+static Datapath *
+sample(Arena *a)
+{
+	Datapath *d = dp_new(a, "sample");
+	d->latency = 2;
+	d->lsb = -3;
+	DRef x = dp_input(d, &(DPort){.name = "\xce\x94x \"q\"\n",
+	                              .ident = "dx",
+	                              .is_signed = true,
+	                              .width = 8,
+	                              .lsb = -3,
+	                              .lo = -128,
+	                              .hi = 127});
+	DRef t = dp_lut(d, dp_bits(d, x, 2, 3), dp_table(d, table, 8));
+	DRef s =
+	    dp_select(d, dp_lt(d, x, t), dp_mul(d, x, t), dp_sbits(d, x, 1, 4));
+	d->node.at[s].stage = 1;
+	output(d, s);
+	return d;
+}
+
+static void
+test_text(void **state)
+{
+	(void)state;
+	Arena *a = arena_new();
+	char *text = printed(sample(a));
+	Diag *diag = diag_new(a, NULL);
+	Datapath *d =
+	    dp_read(a, diag, diag_source(diag, "dp.txt", text, strlen(text)));
+	assert_non_null(d);
+	assert_string_equal(printed(d), text);
+	assert_string_equal(d->in.at[0].name, "\xce\x94x \"q\"\n");
+	for (int64_t x = -128; x < 128; x++) {
+		int64_t y, z;
+		dp_interp(d, &x, &y, NULL);
+		dp_interp(sample(a), &x, &z, NULL);
+		assert_int_equal(y, z);
+	}
+	arena_free(a);
+}
+
+/* Each is the sample with one piece replaced, and the error it must give. */
+static void
+test_text_errors(void **state)
+{
+	static const struct {
+		const char *old, *new, *error;
+	} row[] = {
+	    {"datapath 1", "datapath 2", "dp.txt:1:10: error: "},
+	    {"latency 2", "latency 0", "the stage is past the latency"},
+	    {"sample", "9", "the name is not an identifier"},
+	    {"in dx", "in 2x", "identifier is not one"},
+	    {"\"\xce", "\xce", "a name in double quotes"},
+	    {"signed 8", "signed 7", "does not fit its width"},
+	    {"signed 8", "signed 64", "this number is out of range"},
+	    {"signed 8", "sined 8", "`unsigned` is expected"},
+	    {"range -128", "range -128x", "not a 64-bit integer"},
+	    {"range -128", "range 99999999999999999999", "64-bit"},
+	    {"table 8", "table 9", "a word is missing here"},
+	    {"table 8", "table 7", "the line should end here"},
+	    {"\n2 bits", "\n3 bits", "this number is out of range"},
+	    {"bits", "bitz", "there is no such operation"},
+	    {"lut 2", "lut 3", "this number is out of range"},
+	    {"lut 2", "lut 1", "the index can leave the table"},
+	    {" w 3", "", "the field is not in"},
+	    {"input", "input k 7", "there is no such input port"},
+	    {"node 1\n", "node 2\n", "not at its input node"},
+	    {"end\n", "", "a word is missing here"},
+	    {"end\n", "end\nend\n", "nothing may follow the end"},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+		Arena *a = arena_new();
+		char *text = printed(sample(a)), *p = strstr(text, row[i].old);
+		assert_non_null(p);
+		char *bad = arena_printf(a, "%.*s%s%s", (int)(p - text), text,
+		                         row[i].new, p + strlen(row[i].old));
+		Diag *diag = diag_new(a, NULL);
+		assert_null(dp_read(
+		    a, diag, diag_source(diag, "dp.txt", bad, strlen(bad))));
+		if (!strstr(diag->log.s, row[i].error))
+			fail_msg("`%s` is not in:\n%s", row[i].error,
+			         diag->log.s);
+		arena_free(a);
+	}
+}
+
+/* Any bytes: a datapath that the verifier accepts, or an error. */
+static void
+test_text_mutated(void **state)
+{
+	(void)state;
+	Arena *keep = arena_new();
+	const char *text = printed(sample(keep));
+	size_t len = strlen(text);
+	seed = 99;
+	for (int i = 0; i < 5000; i++) {
+		Arena *a = arena_new();
+		char *s = arena_strdup(a, text);
+		for (int64_t n = pick(1, 4); n > 0; n--)
+			s[pick(0, (int64_t)len - 1)] =
+			    pick(0, 1) ? text[pick(0, (int64_t)len - 1)]
+				       : (char)pick(-128, 127);
+		Diag *diag = diag_new(a, NULL);
+		Datapath *d =
+		    dp_read(a, diag, diag_source(diag, "dp.txt", s, len));
+		assert_int_equal(d == NULL, diag->errors > 0);
+		if (d) {
+			int64_t in = 5, out[4];
+			DRef bad;
+			dp_check(d);
+			if (d->in.len == 1 && d->out.len <= 4)
+				dp_interp(d, &in, out, &bad);
+		}
+		arena_free(a);
+	}
+	arena_free(keep);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_random),    cmocka_unit_test(test_identities),
-	    cmocka_unit_test(test_bounds),    cmocka_unit_test(test_width),
-	    cmocka_unit_test(test_mul_const), cmocka_unit_test(test_round),
+	    cmocka_unit_test(test_random),
+	    cmocka_unit_test(test_identities),
+	    cmocka_unit_test(test_bounds),
+	    cmocka_unit_test(test_width),
+	    cmocka_unit_test(test_mul_const),
+	    cmocka_unit_test(test_round),
 	    cmocka_unit_test(test_batch),
+	    cmocka_unit_test(test_text),
+	    cmocka_unit_test(test_text_errors),
+	    cmocka_unit_test(test_text_mutated),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
