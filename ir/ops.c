@@ -1,0 +1,128 @@
+/* The operator table as data, look-up by name, and the interval pieces that
+ * the rows share (contract in op.h). */
+#include "ir/op.h"
+
+#include <math.h>
+#include <string.h>
+
+#define OP(name, n, spell, infix, prec, flags, lower, doc)                     \
+	[O_##name] = {#name, n,   spell,       infix,        prec,             \
+	              flags, doc, real_##name, range_##name, deriv_##name,     \
+	              lower},
+const OpInfo op_info[O_count] = {
+#include "ir/ops.def"
+};
+
+/* Whether blank-separated `list` has the word s[0..len-1]. */
+static bool
+has_word(const char *list, const char *s, size_t len)
+{
+	while (*list) {
+		size_t n = strcspn(list, " ");
+		if (n == len && memcmp(list, s, n) == 0)
+			return true;
+		list += n + (list[n] == ' ');
+	}
+	return false;
+}
+
+enum Op
+op_by_name(const char *s, size_t len)
+{
+	for (enum Op op = O_var + 1; op < O_count; op++)
+		if (has_word(op_info[op].spell, s, len))
+			return op;
+	return O_none;
+}
+
+void
+iv_whole(mpfi_ptr r)
+{
+	mpfr_set_inf(&r->left, -1);
+	mpfr_set_inf(&r->right, 1);
+}
+
+bool
+iv_is_whole(mpfi_srcptr a)
+{
+	return mpfr_inf_p(&a->left) && mpfr_inf_p(&a->right);
+}
+
+enum Defined
+iv_none(mpfi_ptr r)
+{
+	mpfr_set_nan(&r->left);
+	mpfr_set_nan(&r->right);
+	return DEF_NONE;
+}
+
+bool
+iv_is_point(mpfi_srcptr a)
+{
+	return mpfr_equal_p(&a->left, &a->right) != 0;
+}
+
+bool
+iv_is_zero(mpfi_srcptr a)
+{
+	return mpfr_zero_p(&a->left) && mpfr_zero_p(&a->right);
+}
+
+bool
+iv_straddles(mpfi_srcptr a)
+{
+	return mpfr_sgn(&a->left) < 0 && mpfr_sgn(&a->right) > 0;
+}
+
+void
+iv_up(mpfi_ptr r, mpfi_srcptr a, EndFn *f)
+{
+	f(&r->left, &a->left, MPFR_RNDD);
+	f(&r->right, &a->right, MPFR_RNDU);
+}
+
+void
+iv_down(mpfi_ptr r, mpfi_srcptr a, EndFn *f)
+{
+	f(&r->left, &a->right, MPFR_RNDD);
+	f(&r->right, &a->left, MPFR_RNDU);
+}
+
+void
+iv_inv(mpfi_ptr r, mpfi_srcptr a)
+{
+	if (iv_straddles(a)) {
+		iv_whole(r);
+		return;
+	}
+	/* An end that is 0 is approached from inside: the signed zero that
+	 * the end may carry must not decide. */
+	if (mpfr_zero_p(&a->right))
+		mpfr_set_inf(&r->left, -1);
+	else
+		mpfr_ui_div(&r->left, 1, &a->right, MPFR_RNDD);
+	if (mpfr_zero_p(&a->left))
+		mpfr_set_inf(&r->right, 1);
+	else
+		mpfr_ui_div(&r->right, 1, &a->left, MPFR_RNDU);
+}
+
+void
+iv_init_cut(mpfi_ptr c, mpfi_srcptr a, double lo, double hi)
+{
+	mpfi_init2(c, mpfi_get_prec(a));
+	mpfi_set(c, a);
+	if (mpfr_cmp_d(&c->left, lo) < 0)
+		mpfr_set_d(&c->left, lo, MPFR_RNDD);
+	if (mpfr_cmp_d(&c->right, hi) > 0)
+		mpfr_set_d(&c->right, hi, MPFR_RNDU);
+}
+
+void
+iv_step(mpfi_ptr d, mpfi_srcptr r)
+{
+	if (iv_is_point(r))
+		mpfi_set_ui(d, 0);
+	else
+		iv_whole(d);
+}
