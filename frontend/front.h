@@ -10,8 +10,7 @@
 typedef struct Dialect {
 	const char *name; /* "julia", "python" */
 	const char *doc;
-	bool
-	    literal_base_signed; /* -2.5 ^ b is (-2.5)^b: Julia's printed tree */
+	bool literal_base_signed; /* -2.5 ^ b is (-2.5)^b */
 } Dialect;
 extern const Dialect dialects[]; /* name NULL ends it */
 const Dialect *dialect_by_name(const char *s);
@@ -61,8 +60,8 @@ typedef struct Table {
 /* Recognises and splits the text of source `src`. False after an error. */
 bool table_read(Arena *a, Diag *diag, uint32_t src, Table *t);
 
-/* PySR's rules; in a table of outputs `best` takes all. `how`: best | accurate | score | complexity=N | row=N | all.
- * Puts indices into t->row in pick. False after an error at `how_span`. */
+/* PySR's rules. `how`: best | accurate | score | complexity=N | row=N | all;
+ * in a table of outputs `best` takes all. Puts indices into t->row in pick. False after an error at `how_span`. */
 typedef VEC(uint32_t) Pick;
 bool table_select(Arena *a, Diag *diag, const Table *t, const char *how,
                   Span how_span, Pick *pick);
