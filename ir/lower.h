@@ -1,30 +1,86 @@
-/* What the lower_NAME functions of the operator table may use: see lower.c. */
+/* Lowering: state and helpers of the faithful numerics (lower.c, budget.c,
+ * lower_sum.c) and of the lower_NAME functions in lower_op.c. */
 #ifndef SG_LOWER_H
 #define SG_LOWER_H
 
-#include "ir/passes.h"
+#include "ir/signals.h"
+#include "ir/unit.h"
 
-/* A real signal in fixed point: value = d * 2^lsb, off by at most err. */
+/* A real signal in fixed point: value = d * 2^lsb. */
 struct Fixed {
 	DRef d;
 	int lsb;
-	double err; /* 0: exact */
+	bool exact;   /* equal to the real value for every input */
+	double local; /* error added here, beyond what the arguments brought */
 };
 
-typedef struct Lower Lower;
+enum { ANY_LSB = UNIT_ANY_LSB };
+
+/* Room for error, in units of the equation. */
+typedef struct Allow {
+	double err; /* the signal may add this much */
+	int lsb;    /* weight it must have, or ANY_LSB */
+	double half; /* 2^(lsb - 1) where lsb is given: its rounding, on top
+	                of err */
+} Allow;
+
+typedef struct Lower {
+	Arena *a;
+	const Expr *e; /* after bind_ports */
+	Numerics *n;
+	const Signal *s;
+	Datapath *d;
+	Fixed *fx;         /* per Ref */
+	const char **kind; /* per Ref: how it was built, for the dump */
+	/* budget.c */
+	BoxPool *pool;
+	BoxEval *box;      /* ranges and gains with `plan` injected */
+	Range *x;          /* input box in the ports' own values */
+	double *grid;      /* spacing of the ports' values */
+	double *plan;      /* per Ref: no signal may add more than this */
+	double *total;     /* per output: error allowed to it */
+	double *half;      /* per output: what its last rounding takes */
+	double *used;      /* per output: gain * error of finished signals */
+	uint32_t *left;    /* per output: unfinished signals that reach it */
+	bool partial;      /* undefined somewhere in the box, as allowed */
+} Lower;
+
+/* ---- budget.c ---- */
+
+/* Ranges, gains and the plan; refuses what is undefined or unbounded. */
+bool budget_open(Lower *l);
+/* Starts one attempt: `scale` times the even split. */
+void budget_start(Lower *l, double scale);
+Allow budget_allow(const Lower *l, Ref r);
+/* Books what signal r really added and takes over its proven range. */
+void budget_spend(Lower *l, Ref r);
+/* Proves the outputs: bound[o] over the box with the errors as built. */
+void budget_prove(Lower *l, double *bound);
+/* The output that r alone makes and nothing else reads, or -1. */
+int sole_output(const Lower *l, Ref r);
+
+/* ---- lower_sum.c ---- */
+bool lower_sum(Lower *l, Ref r, Allow allow, Fixed *out);
+/* A node without variables as a signal. */
+bool lower_const(Lower *l, Ref r, Allow allow, Fixed *out);
+
+/* ---- fixed.c ---- */
 
 /* The same value with weight 2^lsb <= f.lsb: an exact left shift. */
 Fixed fixed_align(Datapath *d, Fixed f, int lsb);
 /* Both at the finer of the two weights. */
 void fixed_align2(Datapath *d, Fixed *a, Fixed *b);
-/* Rounded half up to weight 2^lsb; err grows by what was lost. */
+/* Rounded half up to weight 2^lsb; local grows by what was lost. */
 Fixed fixed_round(Datapath *d, Fixed f, int lsb);
+/* a + b rounded up; exact where the sum is. */
+double fixed_add_up(double a, double b);
+/* Largest |value|. */
+double fixed_mag(const Datapath *d, const Fixed *f);
 
-Datapath *lower_datapath(Lower *l);
-/* The absolute error node r may still add, by the error budget. */
-double lower_budget(const Lower *l, Ref r);
 /* Reports why node r cannot be proven, with a way out; returns false. */
 bool lower_refuse(Lower *l, Ref r, const char *note, const char *fmt, ...)
     SG_PRINTF(4, 5);
+/* The piece of the equation that r came from, shortened for messages. */
+const char *lower_text(const Lower *l, Ref r);
 
 #endif

@@ -1,0 +1,70 @@
+/* Ports instead of variables, and only operators that the roles cover.
+ *
+ * Requires nothing; gives an Expr whose variables are the ports' own values
+ * (integer * 2^lsb) under the same names and indices; breaks simplify's
+ * canonical form. */
+#include "ir/signals.h"
+
+/* x ^ y with two signals: exp(y * log(x)), the same function where x > 0. */
+static Ref
+pow_to_exp(Expr *e, const Ref *arg, Span s)
+{
+	Ref log_x = expr_op(e, O_log, &arg[0], s);
+	Ref y_log_x = expr_op(e, O_mul, (Ref[]){arg[1], log_x}, s);
+	return expr_op(e, O_exp, &y_log_x, s);
+}
+
+static Ref
+port_value(Expr *e, const InputSpec *in, Span s)
+{
+	Ref v = expr_var(e, in->name, s);
+	if (mpq_cmp_si(in->scale, 1, 1) != 0) {
+		Ref c = expr_const(e, in->scale, s);
+		v = expr_op(e, O_mul, (Ref[]){c, v}, s);
+	}
+	if (mpq_sgn(in->offset) != 0) {
+		Ref c = expr_const(e, in->offset, s);
+		v = expr_op(e, O_add, (Ref[]){v, c}, s);
+	}
+	return v;
+}
+
+static Ref
+bind_node(Expr *to, const Expr *e, const InputSpec *in, const Ref *map,
+          const bool *vars, Ref r)
+{
+	const ExprNode *n = expr_at(e, r);
+	Ref arg[OP_ARGS] = {0};
+	if (n->op == O_const)
+		return expr_const(to, expr_q(e, r), n->span);
+	if (n->op == O_var)
+		return port_value(to, &in[n->index], n->span);
+	for (int i = 0; i < n->narg; i++)
+		arg[i] = map[n->arg[i]];
+	if (n->op == O_pow && vars[n->arg[0]] && vars[n->arg[1]])
+		return pow_to_exp(to, arg, n->span);
+	return expr_op(to, n->op, arg, n->span);
+}
+
+Expr *
+bind_ports(const Expr *e, const InputSpec *in, Arena *a)
+{
+	Expr *to = expr_new(a, e->diag);
+	Ref *map = arena_alloc(a, e->node.len * sizeof *map);
+	bool *vars = arena_alloc(a, e->node.len);
+	for (uint32_t i = 0; i < e->var.len; i++)
+		expr_var(to, e->var.at[i].name, e->var.at[i].span);
+	for (Ref r = 1; r < e->node.len; r++) {
+		const ExprNode *n = expr_at(e, r);
+		vars[r] = n->op == O_var;
+		for (int i = 0; i < n->narg; i++)
+			vars[r] = vars[r] || vars[n->arg[i]];
+		map[r] = bind_node(to, e, in, map, vars, r);
+	}
+	for (uint32_t i = 0; i < e->out.len; i++) {
+		ExprOutput o = e->out.at[i];
+		o.ref = map[o.ref];
+		vec_push(to->a, to->out, o);
+	}
+	return to;
+}

@@ -1,0 +1,252 @@
+/* The error budget: who may err by how much, and the proof of the whole.
+ *
+ * Requires roles (signals.h). Every signal n adds an error of at most e_n; by
+ * the mean value theorem output o is off by at most sum_n gain[o][n] * e_n,
+ * with gains enclosed over the box widened by the errors themselves (eval.h),
+ * so the bound is rigorous to all orders.
+ *
+ * Split: an output's allowance, less the half unit of its own last rounding,
+ * is shared evenly among the signals that reach it, e_n = share / gain. The
+ * signals are built in topological order and each books what it really took,
+ * so what one leaves over goes to those after it. */
+#include "ir/lower.h"
+
+#include <math.h>
+
+enum { BOXES = 64 };
+
+/* A signal may get this many even shares when others leave theirs. */
+static const double PLAN = 4;
+
+static bool
+is_site(const Lower *l, Ref r)
+{
+	return l->s[r].needed && l->s[r].role != R_input;
+}
+
+static double
+gain(const Lower *l, uint32_t o, Ref r)
+{
+	return l->box->gain[(size_t)o * l->box->nnode + r];
+}
+
+int
+sole_output(const Lower *l, Ref r)
+{
+	int o = -1;
+	if (l->s[r].uses != 1)
+		return -1;
+	for (uint32_t i = 0; i < l->e->out.len; i++)
+		o = l->e->out.at[i].ref == r ? (int)i : o;
+	return o;
+}
+
+/* ---- opening: definedness, ranges, gains ---- */
+
+static const char *
+way_out(const Lower *l, Ref r)
+{
+	const char *names = "";
+	bool *in = arena_alloc(l->a, (r + 1) * sizeof *in);
+	in[r] = true;
+	for (Ref i = r; i > 0; i--) {
+		const ExprNode *n = expr_at(l->e, i);
+		for (int k = 0; in[i] && k < n->narg; k++)
+			in[n->arg[k]] = true;
+		if (in[i] && n->op == O_var) {
+			const Range *x = &l->x[n->index];
+			names = arena_printf(
+			    l->a, "%s%s%s in [%.6g, %.6g]", names,
+			    *names ? ", " : "", l->e->var.at[n->index].name,
+			    x->lo, x->hi);
+		}
+	}
+	return names;
+}
+
+/* Whether unit_build decides about r: it then sees every input exactly. */
+static bool
+inside_exact_unit(const Lower *l, Ref r)
+{
+	Ref support = l->s[r].support;
+	return support && support != r && l->s[support].role == R_input;
+}
+
+static bool
+check_defined(Lower *l)
+{
+	bool ok = true;
+	for (Ref r = 1; r < l->e->node.len; r++) {
+		if (l->box->def[r] == DEF_ALL || inside_exact_unit(l, r))
+			continue;
+		if (l->n->undefined == UNDEF_ANY &&
+		    l->box->def[r] == DEF_SOME) {
+			l->partial = true;
+			continue;
+		}
+		ok = lower_refuse(
+		    l, r,
+		    arena_printf(l->a,
+		                 "here %s; narrow it with --input NAME="
+		                 "FORMAT@LO..HI%s", way_out(l, r),
+		                 l->n->undefined == UNDEF_ERROR
+		                     ? ", or give --undefined any" : ""),
+		    "'%s' is not proven to be defined: it means %s",
+		    lower_text(l, r), op_info[expr_at(l->e, r)->op].doc);
+	}
+	return ok;
+}
+
+static void
+input_box(Lower *l)
+{
+	uint32_t n = l->e->var.len;
+	l->x = arena_alloc(l->a, (n + 1) * sizeof *l->x);
+	l->grid = arena_alloc(l->a, (n + 1) * sizeof *l->grid);
+	for (uint32_t i = 0; i < n; i++) {
+		const InputSpec *in = &l->n->in[i];
+		double lo = (double)in->lo, hi = (double)in->hi;
+		int64_t exact = INT64_C(1) << 53;
+		if (in->lo < -exact)
+			lo = nextafter(lo, -INFINITY);
+		if (in->hi > exact)
+			hi = nextafter(hi, INFINITY);
+		l->x[i] = (Range){ldexp(lo, in->format.lsb),
+		                  ldexp(hi, in->format.lsb)};
+		l->grid[i] = ldexp(1, in->format.lsb);
+	}
+}
+
+/* Signals that reach output o and may err; where the slope is unbounded no
+ * error is allowed at all, and none is counted. */
+static uint32_t
+count_sites(const Lower *l, uint32_t o)
+{
+	uint32_t n = 0;
+	for (Ref r = 1; r < l->e->node.len; r++)
+		n += is_site(l, r) && gain(l, o, r) > 0 &&
+		     isfinite(gain(l, o, r));
+	return n ? n : 1;
+}
+
+/* The most that signal r may add if all got `shares` even shares. */
+static double
+even_share(const Lower *l, Ref r, double shares)
+{
+	double e = INFINITY;
+	for (uint32_t o = 0; o < l->e->out.len; o++) {
+		double g = gain(l, o, r);
+		double room = l->total[o] - l->half[o];
+		if (g > 0)
+			e = fmin(e, shares * room / (l->left[o] * g));
+	}
+	return e;
+}
+
+static void
+make_plan(Lower *l, double shares)
+{
+	for (uint32_t o = 0; o < l->e->out.len; o++)
+		l->left[o] = count_sites(l, o);
+	for (Ref r = 1; r < l->e->node.len; r++) {
+		l->plan[r] = is_site(l, r) ? even_share(l, r, shares) : 0;
+		int o = sole_output(l, r);
+		if (o >= 0 && is_site(l, r))
+			l->plan[r] += l->half[o];
+		if (isinf(l->plan[r])) { /* reaches no output */
+			const Range *v = &l->box->value[r];
+			l->plan[r] = fmin(fmax(-v->lo, v->hi), 0x1p60);
+		}
+	}
+}
+
+bool
+budget_open(Lower *l)
+{
+	uint32_t n = l->e->node.len, m = l->e->out.len + 1;
+	l->pool = box_pool(l->a, l->e);
+	l->box = box_result(l->a, l->e);
+	l->plan = arena_alloc(l->a, n * sizeof *l->plan);
+	l->total = arena_alloc(l->a, m * sizeof *l->total);
+	l->half = arena_alloc(l->a, m * sizeof *l->half);
+	l->used = arena_alloc(l->a, m * sizeof *l->used);
+	l->left = arena_alloc(l->a, m * sizeof *l->left);
+	input_box(l);
+	box_subdivide(l->pool, l->x, l->grid, NULL, BOXES, l->box, NULL);
+	return check_defined(l);
+}
+
+/* ---- one attempt ---- */
+
+void
+budget_start(Lower *l, double scale)
+{
+	box_subdivide(l->pool, l->x, l->grid, NULL, BOXES, l->box, NULL);
+	make_plan(l, PLAN * scale);
+	box_subdivide(l->pool, l->x, l->grid, l->plan, BOXES, l->box, NULL);
+	for (uint32_t o = 0; o < l->e->out.len; o++) {
+		l->used[o] = (l->total[o] - l->half[o]) * (1 - scale);
+		l->left[o] = count_sites(l, o);
+	}
+}
+
+Allow
+budget_allow(const Lower *l, Ref r)
+{
+	Allow allow = {.err = l->plan[r], .lsb = ANY_LSB};
+	int sole = sole_output(l, r);
+	if (sole >= 0) {
+		allow.lsb = l->n->out[sole].format.lsb;
+		allow.half = l->half[sole];
+		allow.err -= allow.half;
+	}
+	for (uint32_t o = 0; o < l->e->out.len; o++) {
+		double g = gain(l, o, r);
+		double room = l->total[o] - l->half[o] - l->used[o];
+		if (g > 0)
+			allow.err = fmin(allow.err, room / (l->left[o] * g));
+	}
+	allow.err = fmax(allow.err, 0);
+	return allow;
+}
+
+/* The integers of a proven range; false where they are out of reach. */
+static bool
+integers(const Range *v, int lsb, int64_t *lo, int64_t *hi)
+{
+	double a = floor(ldexp(v->lo, -lsb)), b = ceil(ldexp(v->hi, -lsb));
+	if (!(a > -0x1p62 && b < 0x1p62))
+		return false;
+	*lo = (int64_t)a;
+	*hi = (int64_t)b;
+	return true;
+}
+
+void
+budget_spend(Lower *l, Ref r)
+{
+	const Fixed *f = &l->fx[r];
+	int sole = sole_output(l, r);
+	int64_t lo, hi;
+	for (uint32_t o = 0; o < l->e->out.len; o++) {
+		double g = gain(l, o, r), e = f->local;
+		if (sole == (int)o)
+			e = fmax(0, e - l->half[o]);
+		if (g > 0 && e > 0)
+			l->used[o] += g * e;
+		if (is_site(l, r) && g > 0 && isfinite(g))
+			l->left[o] -= l->left[o] > 1;
+	}
+	if (!l->partial && integers(&l->box->value[r], f->lsb, &lo, &hi) &&
+	    dp_at(l->d, f->d)->op != D_const)
+		dp_assume(l->d, f->d, lo, hi);
+}
+
+void
+budget_prove(Lower *l, double *bound)
+{
+	double *err = arena_alloc(l->a, l->e->node.len * sizeof *err);
+	for (Ref r = 1; r < l->e->node.len; r++)
+		err[r] = is_site(l, r) ? l->fx[r].local : 0;
+	box_subdivide(l->pool, l->x, l->grid, err, BOXES, l->box, bound);
+}

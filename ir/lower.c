@@ -1,0 +1,352 @@
+/* Lowering, --numerics faithful: Expr to Datapath with a proven bound.
+ *
+ * Requires simplify's canonical form. Gives a Datapath whose outputs differ
+ * from the exact real values (clamped to the output's range) by at most
+ * n->bound[o] <= the allowed error, for every input in the box.
+ *
+ * The steps: ports for variables (bind.c), roles (signals.c), ranges, gains
+ * and allowances (budget.c), then signal by signal the datapath: weighted sums
+ * (lower_sum.c), products, function units (unit.c), operators with their own
+ * lowering (lower_op.c), and last the rounding and overflow of each output.
+ * If the proof over the errors as built misses the allowance, all shares
+ * shrink and it is done again; if it leaves much room, they grow. */
+#include "ir/lower.h"
+
+#include <math.h>
+
+enum { ATTEMPTS = 6 };
+
+/* ---- ports ---- */
+
+static bool
+lower_inputs(Lower *l)
+{
+	const char **taken =
+	    arena_alloc(l->a, (l->e->var.len + 1) * sizeof *taken);
+	for (uint32_t i = 0; i < l->e->var.len; i++) {
+		const InputSpec *in = &l->n->in[i];
+		DPort p = {.name = in->name,
+		           .is_signed = in->format.is_signed,
+		           .width = in->format.width,
+		           .lsb = in->format.lsb,
+		           .lo = in->clamp ? format_lo(&in->format) : in->lo,
+		           .hi = in->clamp ? format_hi(&in->format) : in->hi,
+		           .span = in->span};
+		p.ident = taken[i] = legal_name(l->d->a, in->name, taken, i);
+		DRef r = dp_input(l->d, &p);
+		if (in->clamp)
+			r = dp_clamp(l->d, r, in->lo, in->hi);
+		for (Ref v = 1; v < l->e->node.len; v++) {
+			const ExprNode *n = expr_at(l->e, v);
+			if (n->op == O_var && n->index == i)
+				l->fx[v] = (Fixed){r, in->format.lsb, true, 0};
+		}
+	}
+	return true;
+}
+
+/* Integer bits for a range, without sign. */
+static int
+magnitude_bits(const Range *v)
+{
+	double m = fmax(fabs(v->lo), fabs(v->hi));
+	int e;
+	frexp(m, &e);
+	return m > 0 ? e : 0;
+}
+
+/* auto: 16 bits that hold the range, or just the bits an absolute error
+ * asks for: half an lsb for the last rounding, half for the rest. */
+static void
+auto_format(const Range *v, OutputSpec *o)
+{
+	Format f = {.is_signed = v->lo < 0};
+	int top = magnitude_bits(v) + f.is_signed;
+	if (o->abs > 0) {
+		f.lsb = (int16_t)floor(log2(o->abs));
+		top = top > f.lsb ? top : f.lsb + 1 + f.is_signed;
+		f.width = (uint8_t)fmin(top - f.lsb, DP_MAX_WIDTH);
+	} else {
+		f.width = 16;
+		f.lsb = (int16_t)(top - 16);
+	}
+	o->format = f;
+}
+
+static bool
+output_formats(Lower *l)
+{
+	bool ok = true;
+	for (uint32_t i = 0; i < l->e->out.len; i++) {
+		OutputSpec *o = &l->n->out[i];
+		if (o->auto_format)
+			auto_format(&l->box->value[l->e->out.at[i].ref], o);
+		double ulp = ldexp(1, o->format.lsb);
+		l->total[i] = o->abs > 0 ? o->abs : o->ulp * ulp;
+		l->half[i] = ulp / 2;
+		if (l->total[i] >= l->half[i])
+			continue;
+		ok = lower_refuse(
+		    l, l->e->out.at[i].ref,
+		    "give a finer --output format, or a larger --max-error",
+		    "an error of %.6g is less than half of the output's last "
+		    "place (%.6g)", l->total[i], l->half[i]);
+	}
+	return ok;
+}
+
+/* Rounding and overflow of output o. */
+static DRef
+lower_output(Lower *l, uint32_t o)
+{
+	const OutputSpec *spec = &l->n->out[o];
+	const Format *f = &spec->format;
+	Fixed y = fixed_round(l->d, l->fx[l->e->out.at[o].ref], f->lsb);
+	if (!y.d)
+		return 0;
+	int64_t lo = format_lo(f), hi = format_hi(f);
+	bool over = dp_at(l->d, y.d)->lo < lo || dp_at(l->d, y.d)->hi > hi;
+	l->n->saturates[o] = over && !(f->o_given && f->o == OV_WRAP);
+	if (!over)
+		return y.d;
+	return l->n->saturates[o] ? dp_clamp(l->d, y.d, lo, hi)
+	                          : dp_quantize(l->d, y.d, f->lsb, f);
+}
+
+static bool
+lower_outputs(Lower *l)
+{
+	uint32_t n = l->d->in.len;
+	const char **taken =
+	    arena_alloc(l->a, (n + l->e->out.len + 1) * sizeof *taken);
+	for (uint32_t i = 0; i < n; i++)
+		taken[i] = l->d->in.at[i].ident;
+	for (uint32_t o = 0; o < l->e->out.len; o++) {
+		const ExprOutput *out = &l->e->out.at[o];
+		const Format *f = &l->n->out[o].format;
+		l->d->span = expr_at(l->e, out->ref)->span;
+		l->d->lsb = f->lsb;
+		DRef r = lower_output(l, o);
+		if (!r)
+			return lower_refuse(
+			    l, out->ref, "give a coarser --output format",
+			    "output '%s' needs more than %d bits", out->name,
+			    DP_MAX_WIDTH);
+		DPort p = {.name = out->name, .ref = r,
+		           .is_signed = f->is_signed, .width = f->width,
+		           .lsb = f->lsb, .lo = dp_at(l->d, r)->lo,
+		           .hi = dp_at(l->d, r)->hi, .span = out->span};
+		p.ident = legal_name(l->d->a, out->name, taken, n + o);
+		taken[n + o] = p.ident;
+		vec_push(l->d->a, l->d->out, p);
+	}
+	return true;
+}
+
+/* ---- signals ---- */
+
+static bool
+lower_product(Lower *l, Ref r, Allow allow, Fixed *out)
+{
+	const ExprNode *n = expr_at(l->e, r);
+	const Fixed *x = &l->fx[n->arg[0]], *y = &l->fx[n->arg[1]];
+	*out = (Fixed){dp_mul(l->d, x->d, y->d), x->lsb + y->lsb,
+	               x->exact && y->exact, 0};
+	if (!out->d)
+		return lower_refuse(
+		    l, r, "give its factors narrower formats or ranges",
+		    "the product '%s' needs more than %d bits",
+		    lower_text(l, r), DP_MAX_WIDTH);
+	int lsb = allow.lsb;
+	if (lsb == ANY_LSB)
+		lsb = allow.err > 0 ? (int)floor(log2(allow.err)) + 1
+		                    : out->lsb;
+	if (lsb > out->lsb || allow.lsb != ANY_LSB)
+		*out = fixed_round(l->d, *out, lsb);
+	return true;
+}
+
+static bool
+lower_unit(Lower *l, Ref r, Allow allow, Fixed *out)
+{
+	Ref arg = l->s[r].support;
+	const Fixed *x = &l->fx[arg];
+	UnitSpec spec = {.e = l->e, .root = r, .arg = arg,
+	                 .x = x->d, .lsb_x = x->lsb,
+	                 .max_err = allow.err + allow.half,
+	                 .lsb = allow.lsb == ANY_LSB ? UNIT_ANY_LSB : allow.lsb,
+	                 .any_undefined = l->n->undefined == UNDEF_ANY,
+	                 .target = l->n->target,
+	                 .span = expr_at(l->e, r)->span};
+	Range clamp;
+	int o = sole_output(l, r);
+	if (o >= 0) {
+		const Format *f = &l->n->out[o].format;
+		clamp.lo = ldexp((double)format_lo(f), f->lsb);
+		clamp.hi = ldexp((double)format_hi(f), f->lsb);
+		spec.clamp = f->o_given && f->o == OV_WRAP ? NULL : &clamp;
+	}
+	UnitResult u;
+	const char *why = NULL;
+	if (!unit_build(l->d, &spec, &u, &why))
+		return lower_refuse(
+		    l, r, "give narrower inputs (--input NAME=FORMAT@LO..HI), "
+		    "a coarser --output, or a larger --max-error",
+		    "no function unit for '%s': %s", lower_text(l, r), why);
+	*out = (Fixed){u.d, u.lsb, x->exact && u.err == 0, u.err};
+	l->kind[r] = u.kind;
+	return true;
+}
+
+static bool
+lower_operator(Lower *l, Ref r, Fixed *out)
+{
+	const ExprNode *n = expr_at(l->e, r);
+	Fixed arg[OP_ARGS];
+	for (int i = 0; i < n->narg; i++)
+		arg[i] = l->fx[n->arg[i]];
+	*out = (Fixed){.exact = true};
+	if (!op_info[n->op].lower(l, r, arg, out))
+		return false;
+	return out->d || lower_refuse(l, r, "narrow its arguments",
+	                              "'%s' needs more than %d bits",
+	                              lower_text(l, r), DP_MAX_WIDTH);
+}
+
+static bool
+lower_signal(Lower *l, Ref r)
+{
+	Allow allow = budget_allow(l, r);
+	Fixed *out = &l->fx[r];
+	l->d->span = expr_at(l->e, r)->span;
+	l->kind[r] = role_name[l->s[r].role];
+	switch (l->s[r].role) {
+	case R_const:
+		return lower_const(l, r, allow, out);
+	case R_sum:
+		return lower_sum(l, r, allow, out);
+	case R_product:
+		return lower_product(l, r, allow, out);
+	case R_unit:
+		return lower_unit(l, r, allow, out);
+	default:
+		return lower_operator(l, r, out);
+	}
+}
+
+/* Builds everything at `scale` times the even shares and proves it. */
+static bool
+attempt(Lower *l, double scale, double *bound)
+{
+	l->d = dp_new(l->a, l->n->name);
+	budget_start(l, scale);
+	lower_inputs(l);
+	for (Ref r = 1; r < l->e->node.len; r++) {
+		if (!l->s[r].needed || l->s[r].role == R_input)
+			continue;
+		if (!lower_signal(l, r))
+			return false;
+		budget_spend(l, r);
+	}
+	if (!lower_outputs(l))
+		return false;
+	budget_prove(l, bound);
+	for (uint32_t o = 0; o < l->e->out.len; o++) {
+		/* the last rounding of a signal that others read too */
+		if (sole_output(l, l->e->out.at[o].ref) < 0 &&
+		    l->fx[l->e->out.at[o].ref].lsb < l->n->out[o].format.lsb)
+			bound[o] = fixed_add_up(bound[o], l->half[o]);
+	}
+	return true;
+}
+
+/* ---- driver ---- */
+
+/* How far the worst output is from its allowance, last roundings aside:
+ * above 1 it misses it. */
+static double
+fill(const Lower *l, const double *bound)
+{
+	double worst = 0;
+	for (uint32_t o = 0; o < l->e->out.len; o++) {
+		double room = l->total[o] - l->half[o];
+		if (bound[o] > l->total[o])
+			worst = fmax(worst, room > 0 && isfinite(bound[o])
+			                        ? (bound[o] - l->half[o]) / room
+			                        : INFINITY);
+		else if (room > 0)
+			worst = fmax(worst, (bound[o] - l->half[o]) / room);
+	}
+	return worst;
+}
+
+static bool
+refuse_bound(Lower *l, const double *bound)
+{
+	for (uint32_t o = 0; o < l->e->out.len; o++) {
+		if (bound[o] > l->total[o])
+			lower_refuse(
+			    l, l->e->out.at[o].ref,
+			    "give narrower input ranges (--input NAME=FORMAT"
+			    "@LO..HI), a coarser --output, or a larger "
+			    "--max-error",
+			    "the best proven error of '%s' is %.6g, the "
+			    "allowed one %.6g", l->e->out.at[o].name, bound[o],
+			    l->total[o]);
+	}
+	return false;
+}
+
+static bool
+lower_all(Lower *l, double *bound)
+{
+	double scale = 1;
+	for (int i = 0; i < ATTEMPTS; i++) {
+		if (!attempt(l, scale, bound))
+			return false;
+		double f = fill(l, bound);
+		if (f <= 1)
+			return true;
+		scale *= isfinite(f) && f < 8 ? 0.9 / f : 0.1;
+	}
+	return refuse_bound(l, bound);
+}
+
+static void
+dump(const Lower *l, Buf *b)
+{
+	for (Ref r = 1; r < l->e->node.len; r++) {
+		if (!l->s[r].needed)
+			continue;
+		const Fixed *f = &l->fx[r];
+		const DNode *n = dp_at(l->d, f->d);
+		buf_printf(b, "%%%u %-10s lsb %4d width %2u err %.3g", r,
+		           l->kind[r] ? l->kind[r] : role_name[l->s[r].role],
+		           f->lsb, width_of(n->lo, n->hi), f->local);
+		for (uint32_t o = 0; o < l->e->out.len; o++) {
+			double g =
+			    l->box->gain[(size_t)o * l->box->nnode + r];
+			buf_printf(b, "%s%.3g", o ? " " : " gain ", g);
+		}
+		const Range *v = &l->box->value[r];
+		buf_printf(b, " in [%.6g, %.6g]  ; %s\n", v->lo, v->hi,
+		           lower_text(l, r));
+	}
+}
+
+Datapath *
+lower_faithful(const Expr *e, Numerics *n, Arena *a)
+{
+	Lower *l = arena_alloc(a, sizeof *l);
+	l->a = a;
+	l->n = n;
+	l->e = simplify(bind_ports(e, n->in, a), a);
+	l->s = signals_find(a, l->e, n->in);
+	l->fx = arena_alloc(a, l->e->node.len * sizeof *l->fx);
+	l->kind = arena_alloc(a, l->e->node.len * sizeof *l->kind);
+	if (!budget_open(l) || !output_formats(l) || !lower_all(l, n->bound))
+		return NULL;
+	if (n->dump)
+		dump(l, n->dump);
+	return l->d;
+}

@@ -1,0 +1,61 @@
+/* Signals: which nodes of an Expr become fixed-point numbers, and how.
+ *
+ * A signal is a node whose value exists in hardware. The nodes between
+ * signals vanish into them: the inside of a function unit, the partial sums
+ * of a weighted sum. */
+#ifndef SG_SIGNALS_H
+#define SG_SIGNALS_H
+
+#include "ir/passes.h"
+
+enum Role {
+	R_none,    /* not a signal */
+	R_const,   /* no variable below it */
+	R_input,   /* a port */
+	R_sum,     /* c0 + sum of c_i * signal_i, exact until one rounding */
+	R_product, /* signal * signal */
+	R_unit,    /* any function of the one signal `support` */
+	R_op       /* the operator's own lowering in the table */
+};
+
+typedef struct Signal {
+	uint8_t role;  /* enum Role */
+	bool needed;   /* an output depends on its value in hardware */
+	bool affine;   /* c0 + c1 * support */
+	Ref support;   /* the one signal it is a function of; itself if none */
+	uint32_t uses; /* by needed nodes and outputs */
+} Signal;
+
+/* One term of a weighted sum. */
+typedef struct Term {
+	Ref ref; /* the signal; 0 for the constant term */
+	mpfi_ptr coef;
+} Term;
+typedef struct Terms {
+	Arena *a;
+	VEC(Term) term; /* each signal once; [0] is the constant term */
+} Terms;
+
+enum {
+	COEF_PREC = 320,    /* bits that enclose a constant */
+	UNIT_JOIN_BITS = 12 /* up to here a port's |x|, max(x, 0) ... join a
+	                       unit; wider ones are lowered by themselves */
+};
+
+/* Roles of all nodes that the outputs need; port widths decide what joins a
+ * unit. The result is indexed by Ref. */
+Signal *signals_find(Arena *a, const Expr *e, const InputSpec *in);
+/* The terms of an R_sum node. */
+Terms *signals_terms(Arena *a, const Expr *e, const Signal *s, Ref sum);
+/* Encloses the value of a node without variables. False where undefined. */
+bool const_value(const Expr *e, Ref r, mpfi_ptr v);
+
+extern const char *const role_name[];
+
+/* bind.c: ports instead of variables, and only operators that the roles
+ * cover. Every variable becomes port * scale + offset with the port's own
+ * dyadic value as the new variable; pow with two signals becomes
+ * exp(y * log(x)), which is the same function where x > 0. */
+Expr *bind_ports(const Expr *e, const InputSpec *in, Arena *a);
+
+#endif
