@@ -55,10 +55,10 @@ way_out(const Lower *l, Ref r)
 			in[n->arg[k]] = true;
 		if (in[i] && n->op == O_var) {
 			const Range *x = &l->x[n->index];
-			names = arena_printf(
-			    l->a, "%s%s%s in [%.6g, %.6g]", names,
-			    *names ? ", " : "", l->e->var.at[n->index].name,
-			    x->lo, x->hi);
+			names = arena_printf(l->a, "%s%s%s in [%.6g, %.6g]",
+			                     names, *names ? ", " : "",
+			                     l->e->var.at[n->index].name, x->lo,
+			                     x->hi);
 		}
 	}
 	return names;
@@ -88,9 +88,11 @@ check_defined(Lower *l)
 		    l, r,
 		    arena_printf(l->a,
 		                 "here %s; narrow it with --input NAME="
-		                 "FORMAT@LO..HI%s", way_out(l, r),
+		                 "FORMAT@LO..HI%s",
+		                 way_out(l, r),
 		                 l->n->undefined == UNDEF_ERROR
-		                     ? ", or give --undefined any" : ""),
+		                     ? ", or give --undefined any"
+		                     : ""),
 		    "'%s' is not proven to be defined: it means %s",
 		    lower_text(l, r), op_info[expr_at(l->e, r)->op].doc);
 	}

@@ -90,7 +90,8 @@ output_formats(Lower *l)
 		    l, l->e->out.at[i].ref,
 		    "give a finer --output format, or a larger --max-error",
 		    "an error of %.6g is less than half of the output's last "
-		    "place (%.6g)", l->total[i], l->half[i]);
+		    "place (%.6g)",
+		    l->total[i], l->half[i]);
 	}
 	return ok;
 }
@@ -132,10 +133,14 @@ lower_outputs(Lower *l)
 			    l, out->ref, "give a coarser --output format",
 			    "output '%s' needs more than %d bits", out->name,
 			    DP_MAX_WIDTH);
-		DPort p = {.name = out->name, .ref = r,
-		           .is_signed = f->is_signed, .width = f->width,
-		           .lsb = f->lsb, .lo = dp_at(l->d, r)->lo,
-		           .hi = dp_at(l->d, r)->hi, .span = out->span};
+		DPort p = {.name = out->name,
+		           .ref = r,
+		           .is_signed = f->is_signed,
+		           .width = f->width,
+		           .lsb = f->lsb,
+		           .lo = dp_at(l->d, r)->lo,
+		           .hi = dp_at(l->d, r)->hi,
+		           .span = out->span};
 		p.ident = legal_name(l->d->a, out->name, taken, n + o);
 		taken[n + o] = p.ident;
 		vec_push(l->d->a, l->d->out, p);
@@ -159,8 +164,8 @@ lower_product(Lower *l, Ref r, Allow allow, Fixed *out)
 		    lower_text(l, r), DP_MAX_WIDTH);
 	int lsb = allow.lsb;
 	if (lsb == ANY_LSB)
-		lsb = allow.err > 0 ? (int)floor(log2(allow.err)) + 1
-		                    : out->lsb;
+		lsb =
+		    allow.err > 0 ? (int)floor(log2(allow.err)) + 1 : out->lsb;
 	if (lsb > out->lsb || allow.lsb != ANY_LSB)
 		*out = fixed_round(l->d, *out, lsb);
 	return true;
@@ -171,8 +176,11 @@ lower_unit(Lower *l, Ref r, Allow allow, Fixed *out)
 {
 	Ref arg = l->s[r].support;
 	const Fixed *x = &l->fx[arg];
-	UnitSpec spec = {.e = l->e, .root = r, .arg = arg,
-	                 .x = x->d, .lsb_x = x->lsb,
+	UnitSpec spec = {.e = l->e,
+	                 .root = r,
+	                 .arg = arg,
+	                 .x = x->d,
+	                 .lsb_x = x->lsb,
 	                 .max_err = allow.err + allow.half,
 	                 .lsb = allow.lsb == ANY_LSB ? UNIT_ANY_LSB : allow.lsb,
 	                 .any_undefined = l->n->undefined == UNDEF_ANY,
@@ -190,7 +198,8 @@ lower_unit(Lower *l, Ref r, Allow allow, Fixed *out)
 	const char *why = NULL;
 	if (!unit_build(l->d, &spec, &u, &why))
 		return lower_refuse(
-		    l, r, "give narrower inputs (--input NAME=FORMAT@LO..HI), "
+		    l, r,
+		    "give narrower inputs (--input NAME=FORMAT@LO..HI), "
 		    "a coarser --output, or a larger --max-error",
 		    "no function unit for '%s': %s", lower_text(l, r), why);
 	*out = (Fixed){u.d, u.lsb, x->exact && u.err == 0, u.err};
@@ -291,8 +300,8 @@ refuse_bound(Lower *l, const double *bound)
 			    "@LO..HI), a coarser --output, or a larger "
 			    "--max-error",
 			    "the best proven error of '%s' is %.6g, the "
-			    "allowed one %.6g", l->e->out.at[o].name, bound[o],
-			    l->total[o]);
+			    "allowed one %.6g",
+			    l->e->out.at[o].name, bound[o], l->total[o]);
 	}
 	return false;
 }
@@ -324,8 +333,7 @@ dump(const Lower *l, Buf *b)
 		           l->kind[r] ? l->kind[r] : role_name[l->s[r].role],
 		           f->lsb, width_of(n->lo, n->hi), f->local);
 		for (uint32_t o = 0; o < l->e->out.len; o++) {
-			double g =
-			    l->box->gain[(size_t)o * l->box->nnode + r];
+			double g = l->box->gain[(size_t)o * l->box->nnode + r];
 			buf_printf(b, "%s%.3g", o ? " " : " gain ", g);
 		}
 		const Range *v = &l->box->value[r];

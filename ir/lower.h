@@ -14,6 +14,8 @@ struct Fixed {
 	double local; /* error added here, beyond what the arguments brought */
 };
 
+typedef struct Lower Lower;
+
 enum { ANY_LSB = UNIT_ANY_LSB };
 
 /* Room for error, in units of the equation. */
@@ -24,7 +26,7 @@ typedef struct Allow {
 	                of err */
 } Allow;
 
-typedef struct Lower {
+struct Lower {
 	Arena *a;
 	const Expr *e; /* after bind_ports */
 	Numerics *n;
@@ -43,7 +45,7 @@ typedef struct Lower {
 	double *used;      /* per output: gain * error of finished signals */
 	uint32_t *left;    /* per output: unfinished signals that reach it */
 	bool partial;      /* undefined somewhere in the box, as allowed */
-} Lower;
+};
 
 /* ---- budget.c ---- */
 

@@ -103,7 +103,8 @@ add_products(Sum *s, const Terms *t, double tol)
 		double share = tol / (t->term.len - 1) / (mag > 0 ? mag : 1);
 		if (!add_product(s, x, t->term.at[i].coef, share, &left))
 			return false;
-		s->coef_err = fixed_add_up(s->coef_err, left * mag * (1 + 0x1p-50));
+		s->coef_err =
+		    fixed_add_up(s->coef_err, left * mag * (1 + 0x1p-50));
 	}
 	return true;
 }
@@ -118,7 +119,8 @@ const_lsb(mpfi_srcptr c)
 		return EXACT;
 	if (mpfr_zero_p(&c->left))
 		return -EXACT;
-	return (int)(mpfr_get_exp(&c->left) - (mpfr_exp_t)mpfr_min_prec(&c->left));
+	return (int)(mpfr_get_exp(&c->left) -
+	             (mpfr_exp_t)mpfr_min_prec(&c->left));
 }
 
 static int
@@ -222,8 +224,7 @@ align(Sum *s, Copy *c)
 	Fixed f = {.d = c->d, .lsb = c->lsb};
 	if (c->lsb < s->cut) {
 		unsigned k = (unsigned)(s->cut - c->lsb);
-		f.d = k > DP_MAX_WIDTH - 1 ? dp_const(d, 0)
-		                           : dp_asr(d, f.d, k);
+		f.d = k > DP_MAX_WIDTH - 1 ? dp_const(d, 0) : dp_asr(d, f.d, k);
 		f.lsb = s->cut;
 	}
 	f = fixed_align(d, f, s->inner);
@@ -283,8 +284,7 @@ sum_exact(Sum *s, const Terms *t, Allow allow)
 static bool
 sum_rounded(Sum *s, const Terms *t, Allow allow)
 {
-	s->lsb = allow.lsb != ANY_LSB ? allow.lsb
-	                              : (int)floor(log2(allow.err));
+	s->lsb = allow.lsb != ANY_LSB ? allow.lsb : (int)floor(log2(allow.err));
 	return add_products(s, t, allow.err / 4) &&
 	       choose_cut(s, allow.err + allow.half);
 }
@@ -302,11 +302,14 @@ refuse_sum(Lower *l, Ref r, const Allow *allow)
 {
 	if (allow->err > 0)
 		return lower_refuse(
-		    l, r, "give the output fewer fraction bits or a larger "
-		    "--max-error", "'%s' needs more than %d bits",
-		    lower_text(l, r), DP_MAX_WIDTH);
+		    l, r,
+		    "give the output fewer fraction bits or a larger "
+		    "--max-error",
+		    "'%s' needs more than %d bits", lower_text(l, r),
+		    DP_MAX_WIDTH);
 	return lower_refuse(
-	    l, r, "write its constants as multiples of a power of two, or "
+	    l, r,
+	    "write its constants as multiples of a power of two, or "
 	    "move the jump away from its range with --input ...@LO..HI",
 	    "'%s' cannot be computed exactly, and what uses it allows no error",
 	    lower_text(l, r));

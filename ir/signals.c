@@ -103,9 +103,8 @@ role_of(const Expr *e, const Signal *s, Ref r)
 		return s[r].role;
 	if (s[r].support != r && !s[r].affine && !is_square(e, s, r))
 		return R_unit;
-	if (n->op == O_add ||
-	    (n->op == O_mul &&
-	     (is_const(s, n->arg[0]) || is_const(s, n->arg[1]))))
+	if (n->op == O_add || (n->op == O_mul && (is_const(s, n->arg[0]) ||
+	                                          is_const(s, n->arg[1]))))
 		return R_sum;
 	check(n->op == O_mul);
 	return R_product;
