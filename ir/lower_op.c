@@ -34,7 +34,8 @@ jump_decided(Lower *l, Ref r, const Fixed *arg, int nexact, Fixed *out,
 		return true;
 	}
 	*ok = lower_refuse(
-	    l, r, "make its arguments exact: sums of inputs with constants "
+	    l, r,
+	    "make its arguments exact: sums of inputs with constants "
 	    "that are multiples of a power of two; or keep the jump out of "
 	    "their range with --input NAME=FORMAT@LO..HI",
 	    "'%s' jumps, and its argument is not exact in fixed point",
@@ -48,7 +49,8 @@ lower_abs(Lower *l, Ref r, const Fixed *arg, Fixed *out)
 	Datapath *d = l->d;
 	(void)r;
 	*out = (Fixed){.d = dp_max(d, arg->d, dp_neg(d, arg->d)),
-	               .lsb = arg->lsb, .exact = arg->exact};
+	               .lsb = arg->lsb,
+	               .exact = arg->exact};
 	return true;
 }
 
@@ -57,7 +59,8 @@ lower_relu(Lower *l, Ref r, const Fixed *arg, Fixed *out)
 {
 	(void)r;
 	*out = (Fixed){.d = dp_max(l->d, arg->d, dp_const(l->d, 0)),
-	               .lsb = arg->lsb, .exact = arg->exact};
+	               .lsb = arg->lsb,
+	               .exact = arg->exact};
 	return true;
 }
 
@@ -66,8 +69,8 @@ pick(Lower *l, const Fixed *arg, DRef (*of)(Datapath *, DRef, DRef), Fixed *out)
 {
 	Fixed x = arg[0], y = arg[1];
 	fixed_align2(l->d, &x, &y);
-	*out = (Fixed){.d = of(l->d, x.d, y.d), .lsb = x.lsb,
-	               .exact = x.exact && y.exact};
+	*out = (Fixed){
+	    .d = of(l->d, x.d, y.d), .lsb = x.lsb, .exact = x.exact && y.exact};
 	return true;
 }
 
@@ -93,9 +96,9 @@ lower_sign(Lower *l, Ref r, const Fixed *arg, Fixed *out)
 	if (jump_decided(l, r, arg, 1, out, &ok))
 		return ok;
 	DRef zero = dp_const(d, 0);
-	*out = (Fixed){.d = dp_sub(d, dp_lt(d, zero, arg->d),
-	                           dp_lt(d, arg->d, zero)),
-	               .exact = true};
+	*out = (Fixed){
+	    .d = dp_sub(d, dp_lt(d, zero, arg->d), dp_lt(d, arg->d, zero)),
+	    .exact = true};
 	return true;
 }
 
@@ -125,12 +128,11 @@ all_fraction(Lower *l, const Fixed *x, int64_t below, int64_t above, Fixed *out)
 	if (fraction_bits(x) < DP_MAX_WIDTH - 1)
 		return false;
 	DRef zero = dp_const(l->d, 0);
-	*out = (Fixed){
-	    .d = dp_select(l->d, dp_lt(l->d, x->d, zero),
-	                   dp_const(l->d, below),
-	                   dp_select(l->d, dp_lt(l->d, zero, x->d),
-	                             dp_const(l->d, above), zero)),
-	    .exact = true};
+	*out = (Fixed){.d = dp_select(l->d, dp_lt(l->d, x->d, zero),
+	                              dp_const(l->d, below),
+	                              dp_select(l->d, dp_lt(l->d, zero, x->d),
+	                                        dp_const(l->d, above), zero)),
+	               .exact = true};
 	return true;
 }
 
@@ -152,8 +154,8 @@ lower_ceil(Lower *l, Ref r, const Fixed *arg, Fixed *out)
 	if (jump_decided(l, r, arg, 1, out, &ok))
 		return ok;
 	if (!all_fraction(l, arg, 0, 1, out))
-		*out = floor_of(l->d, arg,
-		                (INT64_C(1) << fraction_bits(arg)) - 1);
+		*out =
+		    floor_of(l->d, arg, (INT64_C(1) << fraction_bits(arg)) - 1);
 	return true;
 }
 
@@ -225,7 +227,7 @@ lower_mod(Lower *l, Ref r, const Fixed *arg, Fixed *out)
 		return lower_refuse(l, r, "give the divisor a range without 0",
 		                    "the divisor of '%s' may be zero",
 		                    lower_text(l, r));
-	*out = (Fixed){.d = dp_mod_floor(l->d, x.d, y.d), .lsb = x.lsb,
-	               .exact = true};
+	*out = (Fixed){
+	    .d = dp_mod_floor(l->d, x.d, y.d), .lsb = x.lsb, .exact = true};
 	return true;
 }
