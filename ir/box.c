@@ -160,8 +160,8 @@ sweep(const BoxPool *p, Box *b, uint32_t out)
 		const ExprNode *x = expr_at(p->e, r);
 		gain[r] = range_mag(adj[r]);
 		for (uint32_t k = 0; gain[r] != 0 && k < x->narg; k++) {
-			Range d = range_mul(adj[r], b->slope[OP_ARGS * r + k]);
-			adj[x->arg[k]] = range_add(adj[x->arg[k]], d);
+			Range d = range_product(adj[r], b->slope[OP_ARGS * r + k]);
+			adj[x->arg[k]] = range_sum(adj[x->arg[k]], d);
 		}
 	}
 }

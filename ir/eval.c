@@ -423,8 +423,8 @@ forward(const Prog *p, const Range *x, bool slopes)
 		all = def == DEF_SOME ? def : all;
 		p->slope[i] = (Range){0, 0};
 		for (int k = 0; slopes && k < s->narg; k++)
-			p->slope[i] = range_add(
-			    p->slope[i], range_mul(d[k], p->slope[s->arg[k]]));
+			p->slope[i] = range_sum(
+			    p->slope[i], range_product(d[k], p->slope[s->arg[k]]));
 	}
 	return all;
 }

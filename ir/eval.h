@@ -32,9 +32,9 @@ range_hull(Range a, Range b);
 Range
 range_widen(Range a, double e); /* a + [-e, e] */
 Range
-range_add(Range a, Range b);
+range_sum(Range a, Range b);
 Range
-range_mul(Range a, Range b); /* with 0 * inf = 0 */
+range_product(Range a, Range b); /* with 0 * inf = 0 */
 Range
 range_from(mpfi_srcptr r);
 

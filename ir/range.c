@@ -56,7 +56,7 @@ range_widen(Range a, double e)
 }
 
 Range
-range_add(Range a, Range b)
+range_sum(Range a, Range b)
 {
 	if (a.lo == 0 && a.hi == 0)
 		return b;
@@ -83,7 +83,7 @@ is_one(Range a)
 }
 
 Range
-range_mul(Range a, Range b)
+range_product(Range a, Range b)
 {
 	if (is_one(a))
 		return b;
