@@ -12,8 +12,8 @@ DESTDIR =
 N = 1000
 B = build
 
-SRC = symgate.c options.c \
-      $(wildcard util/*.c frontend/*.c ir/*.c backends/*.c hls/*.c testbench/*.c)
+SRC = symgate.c $(wildcard util/*.c frontend/*.c ir/*.c backends/*.c hls/*.c \
+      testbench/*.c driver/*.c)
 OBJ = $(SRC:%.c=$B/%.o)
 UNIT = $(patsubst tests/unit/%.c,$B/tests/%,$(wildcard tests/unit/*.c))
 VERSION = $(shell sed -n 's/.*SG_VERSION "\(.*\)".*/\1/p' ir/design.h)

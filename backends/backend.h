@@ -36,8 +36,8 @@ void emit_comment(const Design *g, DRef r, Buf *b);
 void out_add(OutFiles *o, const char *path, const Buf *b);
 
 /* ---- write.c ---- */
-/* The files to folder `dir`, all or none; replaces only what an earlier
- * compile made. False after an error. */
-bool out_write(Diag *diag, const char *dir, const OutFiles *o);
+/* The files to the folder that `dir`'s text names, all or none; replaces only
+ * what an earlier compile made. False after an error. */
+bool out_write(Diag *diag, Span dir, const OutFiles *o);
 
 #endif

@@ -140,10 +140,10 @@ remove_reports(Arena *a, const char *dir, const OutFiles *o)
 }
 
 bool
-out_write(Diag *diag, const char *dir, const OutFiles *o)
+out_write(Diag *diag, Span dir, const OutFiles *o)
 {
 	Arena *a = diag->a;
-	char *path = arena_strdup(a, dir);
+	char *path = arena_strdup(a, diag_text(diag, dir, a));
 	struct stat st;
 	bool ok, empty = false;
 
@@ -160,14 +160,14 @@ out_write(Diag *diag, const char *dir, const OutFiles *o)
 	} else if (empty) {
 		ok = write_new(a, path, o);
 	} else {
-		diag_error(diag, (Span){0},
-		           "'%s' holds files that are not symgate's", dir);
+		diag_error(diag, dir,
+		           "the folder holds files that are not symgate's");
 		diag_note(diag, "give -o a new or an empty folder, or one that "
 		                "an earlier compile made");
 		return false;
 	}
 	if (!ok)
-		diag_error(diag, (Span){0}, "cannot write '%s': %s", dir,
+		diag_error(diag, dir, "cannot write the folder: %s",
 		           strerror(errno));
 	return ok;
 }

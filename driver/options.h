@@ -5,7 +5,9 @@
 #define SG_OPTIONS_H
 
 #include "backends/backend.h"
-#include "ir/passes.h"
+#include "driver/scan.h"
+#include "frontend/front.h"
+#include "ir/samples.h"
 #include "symgate.h"
 
 /* [NAME=]FORMAT[@LO..HI][*SCALE][+OFFSET], numbers exact. */
@@ -53,12 +55,54 @@ bool options_read(Arena *a, Diag *d, const struct sg_options *opt, Options *o);
 /* The n words of comma-separated `s`, as spans. */
 typedef VEC(Span) Words;
 Words option_words(Arena *a, const Diag *d, Span s);
+/* The target of that name; an error and NULL if there is none. */
+const Target *option_target(Arena *a, Diag *d, const char *text);
 /* Index in words[0..n-1] of the span's text; an error with the choices and
  * -1 if it is none of them. `what` names the kind: "target". */
 int option_choice(Diag *d, Span s, const char *what, const char *const *words,
                   size_t n);
 
-/* "0.125", or "1/3" where no decimal ends: exact. */
-const char *rational_text(Arena *a, mpq_srcptr q);
+/* ---- sources.c: what to compile ---- */
+
+/* One output's equation and where it came from. */
+typedef struct Equation {
+	Span text;
+	const char *output;        /* the output's name */
+	const char *file, *sha256; /* NULL for -e */
+	uint32_t row, complexity;  /* 0 where not known */
+	const char *loss;          /* as written, or NULL */
+} Equation;
+
+/* One design: a module with one output an equation. */
+typedef struct Module {
+	const char *name;   /* wished for; not yet legal */
+	const char *folder; /* below DIR: "", or "row7/" with --select all */
+	VEC(Equation) eq;
+} Module;
+
+typedef struct Sources {
+	const Dialect *dialect;
+	VEC(Module) module;
+} Sources;
+
+/* Files, -e, --select, --dialect and --name to modules; nothing is parsed
+ * yet but the tables. */
+bool sources_read(Arena *a, Diag *d, const struct sg_options *opt, Sources *s);
+
+/* ---- ports.c: what the ports are ---- */
+
+/* --input and --output, for options_read. */
+bool ports_read(Arena *a, Diag *d, const struct sg_options *opt, Options *o);
+
+/* Parallel to e->var and e->out; NULL after an error. Ranges of inputs that
+ * have none come from the samples, if there are any. */
+InputSpec *
+inputs_bind(Diag *d, const Options *o, const Expr *e, const Samples *s);
+OutputSpec *outputs_bind(Diag *d, const Options *o, const Expr *e);
+/* The type of --numerics uniform; completes `out`. */
+bool uniform_bind(Diag *d, const Options *o, const Expr *e, OutputSpec *out,
+                  Format *f);
+/* The variable's value at a port integer, exactly. */
+void port_to_equation(const InputSpec *in, int64_t port, mpq_ptr q);
 
 #endif

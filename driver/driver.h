@@ -1,0 +1,57 @@
+/* From a module's equations to a scheduled design, and the texts of what
+ * each pass made of them. */
+#ifndef SG_DRIVER_H
+#define SG_DRIVER_H
+
+#include "driver/options.h"
+
+/* The passes that --dump knows; one text each. */
+enum Pass {
+	P_parse,
+	P_simplify,
+	P_range,
+	P_formats,
+	P_datapath,
+	P_schedule,
+	P_count
+};
+extern const char *const pass_name[P_count];
+
+/* One run of compile or show. */
+typedef struct Job {
+	Arena *a;
+	Diag *d;
+	const struct sg_options *opt;
+	Options o;
+	Sources sources;
+	Front front;      /* with the definitions; e is a module's */
+	Samples *samples; /* NULL: none */
+	bool dump[P_count];
+	Buf text; /* what was dumped */
+} Job;
+
+/* ---- dump.c ---- */
+/* Puts the pass's text into j->text if the user asked for it. */
+void dump_expr(Job *j, enum Pass p, const Expr *e);
+void dump_range(Job *j, const Expr *e, const InputSpec *in);
+void dump_formats(Job *j, const Buf *text);
+void dump_datapath(Job *j, const Datapath *d);
+void dump_schedule(Job *j, const Datapath *d, double period_ns);
+/* The last pass that was asked for: no later one need run. */
+enum Pass dump_last(const Job *j);
+
+/* ---- design.c ---- */
+/* What may be said about the finished module: all that backends get. */
+typedef struct Made {
+	const Module *module;
+	const Expr *read, *simple; /* the equations as read, as simplified */
+	const Numerics *n;
+	Datapath *dp;
+} Made;
+Design *design_make(Job *j, const Made *m);
+/* Samples as port integers, tb/samples.csv. */
+void design_samples(const Design *g, OutFiles *out);
+/* A few lines about the design for the terminal. */
+void design_summary(const Design *g, FILE *out);
+
+#endif

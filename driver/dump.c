@@ -1,0 +1,126 @@
+/* --dump: what a pass made of the equations, as text. */
+#include "driver/driver.h"
+
+#include <math.h>
+
+const char *const pass_name[P_count] = {
+    [P_parse] = "parse",       [P_simplify] = "simplify",
+    [P_range] = "range",       [P_formats] = "formats",
+    [P_datapath] = "datapath", [P_schedule] = "schedule"};
+
+/* Sub-boxes for --dump range: as many as its figures are worth. */
+enum { DUMP_BOXES = 256 };
+
+enum Pass
+dump_last(const Job *j)
+{
+	int last = P_parse;
+
+	for (int p = 0; p < P_count; p++)
+		if (j->dump[p])
+			last = p;
+	return (enum Pass)last;
+}
+
+static bool
+wanted(Job *j, enum Pass p)
+{
+	if (j->dump[p])
+		buf_printf(&j->text, "-- %s\n", pass_name[p]);
+	return j->dump[p];
+}
+
+void
+dump_expr(Job *j, enum Pass p, const Expr *e)
+{
+	if (wanted(j, p))
+		expr_print(e, &j->text);
+}
+
+/* The box of the variables, in the equation's units, rounded outward. */
+static Range *
+variable_box(Arena *a, const Expr *e, const InputSpec *in)
+{
+	Range *x = arena_alloc(a, e->var.len * sizeof *x + 1);
+	mpq_t q;
+	mpfr_t f;
+
+	mpq_init(q);
+	mpfr_init2(f, 53);
+	for (uint32_t i = 0; i < e->var.len; i++) {
+		bool falls = mpq_sgn(in[i].scale) < 0;
+
+		port_to_equation(&in[i], falls ? in[i].hi : in[i].lo, q);
+		mpfr_set_q(f, q, MPFR_RNDD);
+		x[i].lo = mpfr_get_d(f, MPFR_RNDD);
+		port_to_equation(&in[i], falls ? in[i].lo : in[i].hi, q);
+		mpfr_set_q(f, q, MPFR_RNDU);
+		x[i].hi = mpfr_get_d(f, MPFR_RNDU);
+	}
+	mpfr_clear(f);
+	mpq_clear(q);
+	return x;
+}
+
+static double
+largest_gain(const BoxEval *b, Ref r)
+{
+	double g = 0;
+
+	for (uint32_t o = 0; o < b->nout; o++)
+		g = fmax(g, b->gain[o * b->nnode + r]);
+	return g;
+}
+
+void
+dump_range(Job *j, const Expr *e, const InputSpec *in)
+{
+	static const char *const where[] = {[DEF_ALL] = "",
+	                                    [DEF_SOME] = "  (partly undefined)",
+	                                    [DEF_NONE] = "  (undefined)"};
+	BoxEval *b;
+
+	if (!wanted(j, P_range))
+		return;
+	b = box_result(j->a, e);
+	box_subdivide(box_pool(j->a, e), variable_box(j->a, e, in), NULL, NULL,
+	              DUMP_BOXES, b, NULL);
+	for (Ref r = 1; r < e->node.len; r++)
+		buf_printf(&j->text, "%%%u [%.6g, %.6g] gain %.3g%s  %s\n", r,
+		           b->value[r].lo, b->value[r].hi, largest_gain(b, r),
+		           where[b->def[r]], expr_text(e, r, j->a));
+}
+
+void
+dump_formats(Job *j, const Buf *text)
+{
+	if (wanted(j, P_formats) && text->len)
+		buf_add(&j->text, text->s, text->len);
+}
+
+void
+dump_datapath(Job *j, const Datapath *d)
+{
+	if (wanted(j, P_datapath))
+		dp_print(d, &j->text);
+}
+
+void
+dump_schedule(Job *j, const Datapath *d, double period_ns)
+{
+	const Target *t = j->o.target;
+	Cost c = dp_cost(t, d);
+
+	if (!wanted(j, P_schedule))
+		return;
+	dp_print(d, &j->text);
+	buf_printf(&j->text,
+	           "latency %u cycles; critical path %.2f ns of %.2f "
+	           "ns on %s\n",
+	           d->latency, dp_critical_path(t, d), period_ns, t->name);
+	buf_printf(&j->text,
+	           "%.0f LUT, %.0f FF, %.0f carry, %.0f DSP, %.1f "
+	           "BRAM; %.3g %% of the device\n",
+	           c.lut, c.ff, c.carry, c.dsp, c.bram,
+	           100 * device_share(t, &c));
+}

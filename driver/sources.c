@@ -1,0 +1,268 @@
+/* What to compile: equation tables, -e texts and PySR's selection rules to
+ * modules, each with one or several outputs.
+ *
+ * A table with an Output column is one module with an output a row. Of any
+ * other table --select takes one row; several files, and -e texts beside
+ * them, are outputs of one module. With `--select all` each row is a module
+ * of its own. */
+#include "driver/options.h"
+
+#include <errno.h>
+#include <sha256.h>
+#include <string.h>
+
+enum { MAX_FILE = 1 << 28 };
+
+typedef struct Reader {
+	Arena *a;
+	Diag *d;
+	const struct sg_options *opt;
+	Sources *s;
+	Module one; /* what all outputs join, unless rows are split */
+	bool ok;
+} Reader;
+
+static const char *
+last_part(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+/* "out/hall_of_fame.csv.out1" -> "hall_of_fame" */
+static const char *
+stem(Arena *a, const char *path)
+{
+	const char *name = last_part(path);
+	size_t n = name[0] ? 1 + strcspn(name + 1, ".") : 0;
+
+	return arena_strndup(a, name, n);
+}
+
+static const char *
+sha256_text(Arena *a, const char *s, size_t len)
+{
+	char hex[SHA256_DIGEST_STRING_LENGTH];
+
+	SHA256Data((const uint8_t *)s, len, hex);
+	return arena_strdup(a, hex);
+}
+
+/* The first table decides; --dialect overrides. */
+static void
+use_dialect(Reader *r, const Dialect *t, Span file)
+{
+	if (r->opt->dialect)
+		return;
+	if (r->s->dialect && r->s->dialect != t) {
+		diag_error(r->d, file,
+		           "this file is in the %s dialect, an earlier one in "
+		           "the %s dialect",
+		           t->name, r->s->dialect->name);
+		diag_note(r->d, "give --dialect, or compile them apart");
+		r->ok = false;
+	}
+	r->s->dialect = t;
+}
+
+static Equation
+row_equation(const Row *row, const char *file, const char *sha256)
+{
+	return (Equation){.text = row->equation,
+	                  .output = row->output,
+	                  .file = last_part(file),
+	                  .sha256 = sha256,
+	                  .row = row->number,
+	                  .complexity =
+	                      row->has_complexity ? row->complexity : 0,
+	                  .loss = row->loss_text};
+}
+
+static bool
+splits(const Reader *r)
+{
+	return r->opt->select && !strcmp(r->opt->select, "all");
+}
+
+/* A module for one row of a front: DIR/rowN, named NAME_rowN. */
+static void
+add_row_module(Reader *r, Equation q, const char *file)
+{
+	const char *base = r->opt->name ? r->opt->name : stem(r->a, file);
+	Module m = {.name = arena_printf(r->a, "%s_row%u", base, q.row),
+	            .folder = arena_printf(r->a, "row%u/", q.row)};
+
+	q.output = "y";
+	vec_push(r->a, m.eq, q);
+	vec_push(r->a, r->s->module, m);
+}
+
+static void
+read_table(Reader *r, const char *path, Span at)
+{
+	size_t len;
+	const char *text = file_read(r->a, path, MAX_FILE, &len), *how, *sha;
+	uint32_t src;
+	Table t = {0};
+	Pick pick = {0};
+	Span how_span;
+
+	if (!text) {
+		diag_error(r->d, at, "cannot read the file: %s",
+		           strerror(errno));
+		r->ok = false;
+		return;
+	}
+	src = diag_source(r->d, path, text, len);
+	if (!table_read(r->a, r->d, src, &t)) {
+		r->ok = false;
+		return;
+	}
+	use_dialect(r, t.dialect, (Span){src, 0, 0});
+	how = r->opt->select ? r->opt->select : t.outputs ? "all" : "best";
+	how_span = option_span(r->d, "--select", how);
+	if (!table_select(r->a, r->d, &t, how, how_span, &pick)) {
+		r->ok = false;
+		return;
+	}
+	sha = sha256_text(r->a, text, len);
+	for (uint32_t i = 0; i < pick.len; i++) {
+		Equation q = row_equation(&t.row.at[pick.at[i]], path, sha);
+
+		if (splits(r) && !t.outputs) {
+			add_row_module(r, q, path);
+			continue;
+		}
+		if (!q.output && r->opt->files.n > 1)
+			q.output = stem(r->a, path);
+		vec_push(r->a, r->one.eq, q);
+	}
+}
+
+/* A name at the front of "name=EXPR"; "==", "<=" and the like are left for
+ * the parser to judge. */
+static size_t
+name_len(const char *s)
+{
+	size_t n = strcspn(s, "=()+-*/^<>!, ");
+
+	return n && s[n] == '=' && s[n + 1] != '=' ? n : 0;
+}
+
+static void
+read_expr(Reader *r, size_t i)
+{
+	const char *text = r->opt->exprs.text[i];
+	Span s = option_span(r->d, "-e", text);
+	size_t n = name_len(text);
+	Equation q = {.text = s};
+
+	if (n) {
+		q.output = arena_strndup(r->a, text, n);
+		q.text.pos += (uint32_t)n + 1;
+		q.text.len -= (uint32_t)n + 1;
+	} else if (r->opt->exprs.n > 1) {
+		q.output = arena_printf(r->a, "y%zu", i);
+	}
+	vec_push(r->a, r->one.eq, q);
+}
+
+/* Every output gets a name of its own. */
+static void
+name_outputs(Reader *r)
+{
+	Module *m = &r->one;
+
+	for (uint32_t i = 0; i < m->eq.len; i++) {
+		Equation *q = &m->eq.at[i];
+
+		if (!q->output)
+			q->output = "y";
+		for (uint32_t k = 0; k < i; k++) {
+			if (strcmp(m->eq.at[k].output, q->output) != 0)
+				continue;
+			diag_error(r->d, q->text,
+			           "a second output with the name '%s'",
+			           q->output);
+			diag_note(r->d, "name outputs by -e NAME=EXPR, by an "
+			                "Output column or by the files' names");
+			r->ok = false;
+			break;
+		}
+	}
+}
+
+static void
+read_dialect(Reader *r)
+{
+	VEC(const char *) name = {0};
+	int i;
+
+	if (!r->opt->dialect)
+		return;
+	for (size_t k = 0; dialects[k].name; k++)
+		vec_push(r->a, name, dialects[k].name);
+	i = option_choice(r->d, option_span(r->d, "--dialect", r->opt->dialect),
+	                  "dialect", name.at, name.len);
+	if (i < 0)
+		r->ok = false;
+	else
+		r->s->dialect = &dialects[i];
+}
+
+static const char *
+module_name(const Reader *r)
+{
+	if (r->opt->name)
+		return r->opt->name;
+	return r->opt->files.n ? stem(r->a, r->opt->files.text[0]) : "f";
+}
+
+/* Rows that are split and outputs that are not cannot share a DIR. */
+static bool
+check_split(Reader *r)
+{
+	if (!splits(r) || !r->s->module.len ||
+	    (r->opt->files.n == 1 && !r->opt->exprs.n))
+		return true;
+	diag_error(r->d, option_span(r->d, "--select", r->opt->select),
+	           "every row becomes a design of its own only for one file "
+	           "alone");
+	diag_note(r->d, "compile the files one by one");
+	return false;
+}
+
+bool
+sources_read(Arena *a, Diag *d, const struct sg_options *opt, Sources *s)
+{
+	Reader r = {.a = a, .d = d, .opt = opt, .s = s, .ok = true};
+
+	*s = (Sources){0};
+	r.one.folder = "";
+	r.one.name = module_name(&r);
+	read_dialect(&r);
+	for (size_t i = 0; i < opt->files.n; i++)
+		read_table(&r, opt->files.text[i],
+		           option_span(d, "EQUATIONS", opt->files.text[i]));
+	for (size_t i = 0; i < opt->exprs.n; i++)
+		read_expr(&r, i);
+	if (opt->select && !opt->files.n) {
+		diag_error(d, option_span(d, "--select", opt->select),
+		           "there is no file to select rows of");
+		r.ok = false;
+	}
+	if (!r.ok || !check_split(&r))
+		return false;
+	if (!s->dialect)
+		s->dialect = dialect_by_name("python");
+	name_outputs(&r);
+	if (r.one.eq.len)
+		vec_push(a, s->module, r.one);
+	if (r.ok && !s->module.len) {
+		diag_error(d, (Span){0}, "no equations");
+		diag_note(d, "give a file of them or -e 'EXPR'");
+		return false;
+	}
+	return r.ok;
+}
