@@ -95,9 +95,10 @@ bool sources_read(Arena *a, Diag *d, const struct sg_options *opt, Sources *s);
 bool ports_read(Arena *a, Diag *d, const struct sg_options *opt, Options *o);
 
 /* Parallel to e->var and e->out; NULL after an error. Ranges of inputs that
- * have none come from the samples, if there are any. */
-InputSpec *
-inputs_bind(Diag *d, const Options *o, const Expr *e, const Samples *s);
+ * have none come from the samples, if there are any. `alone`: there is no
+ * other module that may have the variables this one has not. */
+InputSpec *inputs_bind(Diag *d, const Options *o, const Expr *e,
+                       const Samples *s, bool alone);
 OutputSpec *outputs_bind(Diag *d, const Options *o, const Expr *e);
 /* The type of --numerics uniform; completes `out`. */
 bool uniform_bind(Diag *d, const Options *o, const Expr *e, OutputSpec *out,
