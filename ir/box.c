@@ -144,7 +144,7 @@ eval_node(const BoxPool *p, Box *b, Ref r, const double *err)
 		                            &b->slope[OP_ARGS * r]);
 	}
 	if (err)
-		*v = range_widen(*v, err[r]);
+		*v = interval_widen(*v, err[r]);
 }
 
 /* d out / d node for every node, then its largest magnitude. */
@@ -158,10 +158,11 @@ sweep(const BoxPool *p, Box *b, uint32_t out)
 	for (uint32_t i = p->nstep; i-- > 0;) {
 		Ref r = p->step[i];
 		const ExprNode *x = expr_at(p->e, r);
-		gain[r] = range_mag(adj[r]);
+		gain[r] = interval_mag(adj[r]);
 		for (uint32_t k = 0; gain[r] != 0 && k < x->narg; k++) {
-			Range d = range_product(adj[r], b->slope[OP_ARGS * r + k]);
-			adj[x->arg[k]] = range_sum(adj[x->arg[k]], d);
+			Range d =
+			    interval_mul(adj[r], b->slope[OP_ARGS * r + k]);
+			adj[x->arg[k]] = interval_add(adj[x->arg[k]], d);
 		}
 	}
 }
@@ -211,8 +212,8 @@ merge(const BoxPool *p, const Box *b, bool first, BoxEval *r)
 {
 	for (uint32_t i = 0; i < p->nstep; i++) {
 		Ref n = p->step[i];
-		r->value[n] =
-		    first ? b->value[n] : range_hull(r->value[n], b->value[n]);
+		r->value[n] = first ? b->value[n]
+		                    : interval_hull(r->value[n], b->value[n]);
 		bool agree = first || r->def[n] == b->def[n];
 		r->def[n] = agree ? b->def[n] : DEF_SOME;
 		for (uint32_t o = 0; o < p->nout; o++) {
@@ -242,7 +243,7 @@ halve(Range r, double grid, Range *left, Range *right)
 	int exp;
 	double mid = r.lo / 2 + r.hi / 2, gap = 0;
 	if (grid > 0 && frexp(grid, &exp) == 0.5 &&
-	    range_mag(r) < ldexp(grid, 52)) {
+	    interval_mag(r) < ldexp(grid, 52)) {
 		double on = floor(mid / grid) * grid;
 		if (on >= r.lo && on + grid <= r.hi) {
 			mid = on;

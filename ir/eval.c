@@ -132,7 +132,7 @@ round_fixed(Prog *p)
 		mpfi_srcptr r = p->exact->r[i];
 		p->value[i] = mpfr_get_d(&r->left, MPFR_RNDN);
 		mpfi_sub_d(diff, r, p->value[i]);
-		p->off[i] = range_mag(range_from(diff));
+		p->off[i] = interval_mag(interval_from(diff));
 	}
 	p->exact->prec = known ? FIXED_BITS : 0;
 	mpfi_clear(diff);
@@ -324,7 +324,7 @@ rounding(enum Op op, Range r)
 {
 	double n = op_ulps(op);
 	/* an ulp is at most |v| 2^-52, or 2^-1074 among the subnormals */
-	return n == 0 ? 0 : n * (range_mag(r) * DBL_EPSILON + DBL_TRUE_MIN);
+	return n == 0 ? 0 : n * (interval_mag(r) * DBL_EPSILON + DBL_TRUE_MIN);
 }
 
 /* What the arguments' errors do to the result. */
@@ -337,8 +337,8 @@ inherited(const Step *s, const double *err, enum Defined def,
 		double e = err[s->arg[k]];
 		if (e != 0 && def != DEF_ALL)
 			return INFINITY; /* may step out of where f is defined */
-		if (e != 0 && range_mag(slope[k]) != 0)
-			sum = up(sum + up(mul0(range_mag(slope[k]), e)));
+		if (e != 0 && interval_mag(slope[k]) != 0)
+			sum = up(sum + up(mul0(interval_mag(slope[k]), e)));
 	}
 	return sum;
 }
@@ -360,7 +360,7 @@ bound_step(const Prog *p, uint32_t i)
 	                          clean ? NULL : slope);
 	double in = clean ? 0 : inherited(s, p->err, def, slope);
 	double own = rounding(s->op, p->range[i]);
-	p->range[i] = range_widen(p->range[i], own);
+	p->range[i] = interval_widen(p->range[i], own);
 	p->err[i] = def == DEF_NONE ? INFINITY
 	            : in == 0       ? own
 	            : own == 0      ? in
@@ -380,8 +380,8 @@ bound_leaf(const Prog *p, uint32_t i, const Range *x)
 	p->err[i] = p->off[i];
 	p->range[i] =
 	    isnan(p->value[i])
-		? range_whole
-		: range_widen((Range){p->value[i], p->value[i]}, p->off[i]);
+		? interval_whole
+		: interval_widen((Range){p->value[i], p->value[i]}, p->off[i]);
 }
 
 double
@@ -423,8 +423,9 @@ forward(const Prog *p, const Range *x, bool slopes)
 		all = def == DEF_SOME ? def : all;
 		p->slope[i] = (Range){0, 0};
 		for (int k = 0; slopes && k < s->narg; k++)
-			p->slope[i] = range_sum(
-			    p->slope[i], range_product(d[k], p->slope[s->arg[k]]));
+			p->slope[i] = interval_add(
+			    p->slope[i],
+			    interval_mul(d[k], p->slope[s->arg[k]]));
 	}
 	return all;
 }
@@ -433,13 +434,13 @@ enum Defined
 prog_range(const Prog *p, const Range *x, Range *r)
 {
 	enum Defined def = forward(p, x, false);
-	*r = def == DEF_NONE ? range_none : p->range[p->n - 1];
+	*r = def == DEF_NONE ? interval_none : p->range[p->n - 1];
 	return def;
 }
 
 Range
 prog_slope(const Prog *p, const Range *x)
 {
-	return forward(p, x, true) == DEF_NONE ? range_whole
+	return forward(p, x, true) == DEF_NONE ? interval_whole
 	                                       : p->slope[p->n - 1];
 }

@@ -15,48 +15,34 @@ typedef struct Range {
 	double lo, hi;
 } Range;
 
-/* ---- range.c: intervals of doubles; all results enclose ---- */
-extern const Range range_whole, range_none;
-double
-up(double v); /* the next double above */
-double
-down(double v); /* and below */
-double
-mul0(double a, double b); /* 0 * inf = 0 */
-bool
-range_empty(Range a);
-double
-range_mag(Range a); /* largest magnitude */
-Range
-range_hull(Range a, Range b);
-Range
-range_widen(Range a, double e); /* a + [-e, e] */
-Range
-range_sum(Range a, Range b);
-Range
-range_product(Range a, Range b); /* with 0 * inf = 0 */
-Range
-range_from(mpfi_srcptr r);
+/* ---- interval.c: intervals of doubles; all results enclose ---- */
+extern const Range interval_whole, interval_none;
+double up(double v);             /* the next double above */
+double down(double v);           /* and below */
+double mul0(double a, double b); /* 0 * inf = 0 */
+bool interval_empty(Range a);
+double interval_mag(Range a); /* largest magnitude */
+Range interval_hull(Range a, Range b);
+Range interval_widen(Range a, double e); /* a + [-e, e] */
+Range interval_add(Range a, Range b);
+Range interval_mul(Range a, Range b); /* with 0 * inf = 0 */
+Range interval_from(mpfi_srcptr r);
 
 /* One operator over a box; an OpBox is its scratch storage. `same` tells
  * that both arguments are one value. slope (NULL: not wanted) gets the
  * partial derivatives. DEF_NONE leaves an empty val. */
 typedef struct OpBox OpBox;
-OpBox *
-op_box_new(Arena *a);
-enum Defined
-op_box(OpBox *b, enum Op op, bool same, const Range *arg, Range *val,
-       Range *slope);
-Range
-op_box_const(OpBox *b, mpq_srcptr q);
+OpBox *op_box_new(Arena *a);
+enum Defined op_box(OpBox *b, enum Op op, bool same, const Range *arg,
+                    Range *val, Range *slope);
+Range op_box_const(OpBox *b, mpq_srcptr q);
 
 /* ---- rational.c: operators that map rationals to rationals ---- */
 
 enum Rational { RAT_YES, RAT_NO, RAT_UNDEFINED };
 /* r = op(a) exactly. RAT_NO where the result is irrational, too large, or
  * not known to be rational; r may not alias a. */
-enum Rational
-op_rational(enum Op op, mpq_ptr r, mpq_srcptr const *a);
+enum Rational op_rational(enum Op op, mpq_ptr r, mpq_srcptr const *a);
 
 /* ---- points ---- */
 
@@ -65,26 +51,20 @@ typedef struct Prog Prog;
 /* `leaf` (a Ref, or 0) is taken as the program's only input when it is not 0:
  * then x[0] is its value and everything below it is cut off. Otherwise x is
  * indexed like e->var. */
-Prog *
-prog_new(Arena *a, const Expr *e, Ref root, Ref leaf);
+Prog *prog_new(Arena *a, const Expr *e, Ref root, Ref leaf);
 /* In double; NaN where undefined. */
-double
-prog_double(const Prog *p, const double *x);
+double prog_double(const Prog *p, const double *x);
 /* Enclosure at precision `prec` (bits) with the inputs exact rationals:
  * false where undefined (or where definedness cannot be decided at 4096
  * bits, as for log(x - x)). Callers raise prec until it is tight enough. */
-bool
-prog_exact(const Prog *p, const mpq_t *x, mpfr_prec_t prec, mpfi_ptr r);
+bool prog_exact(const Prog *p, const mpq_t *x, mpfr_prec_t prec, mpfi_ptr r);
 /* Upper bound on |prog_double(x) - exact| for every x in the box (one Range
  * an input, the x themselves exact doubles); +inf where none is found. */
-double
-prog_error(const Prog *p, const Range *x);
+double prog_error(const Prog *p, const Range *x);
 /* Enclosure of the values over the box, no subdivision. */
-enum Defined
-prog_range(const Prog *p, const Range *x, Range *r);
+enum Defined prog_range(const Prog *p, const Range *x, Range *r);
 /* Enclosure of the derivative with respect to input 0 over the box. */
-Range
-prog_slope(const Prog *p, const Range *x);
+Range prog_slope(const Prog *p, const Range *x);
 
 /* ---- boxes: forward values and reverse-mode sensitivities ---- */
 
@@ -105,12 +85,9 @@ typedef struct BoxEval {
  * by the mean value theorem, with no second-order remainder. 0 * inf = 0: an
  * unbounded gain does no harm where no error is injected below it. */
 typedef struct BoxPool BoxPool; /* scratch MPFI storage, reusable */
-BoxPool *
-box_pool(Arena *a, const Expr *e);
-void
-box_eval(BoxPool *p, const Range *x, const double *err, BoxEval *r);
-BoxEval *
-box_result(Arena *a, const Expr *e);
+BoxPool *box_pool(Arena *a, const Expr *e);
+void box_eval(BoxPool *p, const Range *x, const double *err, BoxEval *r);
+BoxEval *box_result(Arena *a, const Expr *e);
 
 /* The same over the whole box by subdivision into at most `budget` sub-boxes
  * (always halving the side whose smear |gain| * width is largest): hulls of
@@ -120,6 +97,6 @@ box_result(Arena *a, const Expr *e);
  * inside its range, so that a sub-box never ends between two of them. */
 void
 box_subdivide(BoxPool *p, const Range *x, const double *grid, const double *err,
-	      uint32_t budget, BoxEval *r, double *bound);
+              uint32_t budget, BoxEval *r, double *bound);
 
 #endif

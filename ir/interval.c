@@ -15,8 +15,8 @@ struct OpBox {
 	mpfi_t a[OP_ARGS], r, d[OP_ARGS];
 };
 
-const Range range_whole = {-INFINITY, INFINITY};
-const Range range_none = {INFINITY, -INFINITY};
+const Range interval_whole = {-INFINITY, INFINITY};
+const Range interval_none = {INFINITY, -INFINITY};
 
 double
 up(double v)
@@ -31,32 +31,33 @@ down(double v)
 }
 
 bool
-range_empty(Range a)
+interval_empty(Range a)
 {
 	return !(a.lo <= a.hi);
 }
 
 double
-range_mag(Range a)
+interval_mag(Range a)
 {
 	return fmax(fabs(a.lo), fabs(a.hi));
 }
 
 Range
-range_hull(Range a, Range b)
+interval_hull(Range a, Range b)
 {
 	return (Range){fmin(a.lo, b.lo), fmax(a.hi, b.hi)};
 }
 
 Range
-range_widen(Range a, double e)
+interval_widen(Range a, double e)
 {
-	return e == 0 || range_empty(a) ? a
-	                                : (Range){down(a.lo - e), up(a.hi + e)};
+	return e == 0 || interval_empty(a)
+	           ? a
+	           : (Range){down(a.lo - e), up(a.hi + e)};
 }
 
 Range
-range_sum(Range a, Range b)
+interval_add(Range a, Range b)
 {
 	if (a.lo == 0 && a.hi == 0)
 		return b;
@@ -83,7 +84,7 @@ is_one(Range a)
 }
 
 Range
-range_product(Range a, Range b)
+interval_mul(Range a, Range b)
 {
 	if (is_one(a))
 		return b;
@@ -97,7 +98,7 @@ range_product(Range a, Range b)
 }
 
 Range
-range_from(mpfi_srcptr r)
+interval_from(mpfi_srcptr r)
 {
 	double lo = mpfr_get_d(&r->left, MPFR_RNDD);
 	double hi = mpfr_get_d(&r->right, MPFR_RNDU);
@@ -134,15 +135,15 @@ Range
 op_box_const(OpBox *b, mpq_srcptr q)
 {
 	mpfi_set_q(b->r, q);
-	return range_from(b->r);
+	return interval_from(b->r);
 }
 
 static enum Defined
 nothing(Range *val, Range *slope, int narg)
 {
-	*val = range_none;
+	*val = interval_none;
 	for (int k = 0; slope && k < narg; k++)
-		slope[k] = range_whole;
+		slope[k] = interval_whole;
 	return DEF_NONE;
 }
 
@@ -160,18 +161,18 @@ op_box(OpBox *b, enum Op op, bool same, const Range *arg, Range *val,
 	const OpInfo *o = &op_info[op];
 	mpfi_srcptr a[OP_ARGS] = {b->a[0], b->a[1], b->a[2]};
 	for (int k = 0; k < o->narg; k++) {
-		if (range_empty(arg[k]))
+		if (interval_empty(arg[k]))
 			return nothing(val, slope, o->narg);
 		mpfi_interv_d(b->a[k], arg[k].lo, arg[k].hi);
 	}
 	enum Defined def = o->range(b->r, a);
 	if (def == DEF_NONE)
 		return nothing(val, slope, o->narg);
-	*val = range_from(b->r);
+	*val = interval_from(b->r);
 	if (slope && o->narg) {
 		o->deriv(b->d, a, b->r);
 		for (int k = 0; k < o->narg; k++)
-			slope[k] = range_from(b->d[k]);
+			slope[k] = interval_from(b->d[k]);
 	}
 	return def;
 }
