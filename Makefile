@@ -3,7 +3,7 @@
 CC = gcc
 CFLAGS = -O2 -g
 WARN = -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
-DEFS = -D_POSIX_C_SOURCE=200809L -I.
+DEFS = -D_XOPEN_SOURCE=700 -I.
 LIBS = -lmpfi -lmpfr -lgmp -lfftw3 -ljansson -lcsv -lmd -lm
 SAN = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
 
