@@ -95,6 +95,10 @@ unexpected(Parser *p, bool operand)
 		           "an operator is missing before '%s'", s);
 	else
 		diag_error(p->f->diag, place(p, t.span), "unexpected '%s'", s);
+	if (t.kind == T_equals)
+		diag_note(p->f->diag,
+		          "an equation is one expression; a template "
+		          "`f = ...; g = ...` lacks the rule that joins them");
 	return stop(p, t.span);
 }
 
@@ -249,21 +253,34 @@ apply(Parser *p, enum Op op, const Ref *arg, Span s)
 	return spend(p, s, 1) ? expr_op(p->e, op, arg, place(p, s)) : 0;
 }
 
+/* The operator whose name is nearest, or NULL. */
+static const char *
+suggestion(const char *s)
+{
+	const char *name[O_count];
+	size_t n = 0;
+
+	for (int op = 0; op < O_count; op++)
+		if (op_info[op].name && op_info[op].spell)
+			name[n++] = op_info[op].name;
+	return nearest_word(s, strlen(s), name, n);
+}
+
 static void
 note_unknown(Parser *p, const char *s, const Args *c)
 {
 	static const char *const usual[] = {"", "x", "x, y", "x, y, z"};
 	const char *params = c->ref.len < 4 ? usual[c->ref.len] : "x1, x2, ...";
+	const char *meant = suggestion(s);
 
-	for (int op = 0; op < O_count; op++) {
-		const char *name = op_info[op].name;
-
-		if (name && lex_is(&p->lex, c->name, name)) {
-			diag_note(p->f->diag, "did you mean '%s'?", name);
-			return;
-		}
-	}
-	diag_note(p->f->diag, "define it: --define '%s(%s) = ...'", s, params);
+	if (meant)
+		diag_note(p->f->diag,
+		          "did you mean %s? If not, define it: "
+		          "--define '%s(%s) = ...'",
+		          meant, s, params);
+	else
+		diag_note(p->f->diag, "define it: --define '%s(%s) = ...'", s,
+		          params);
 }
 
 static Ref
