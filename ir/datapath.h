@@ -112,6 +112,12 @@ dp_at(const Datapath *d, DRef r)
 {
 	return &d->node.at[r];
 }
+/* Bits of a node's two's complement form. */
+static inline unsigned
+dp_width(const Datapath *d, DRef r)
+{
+	return width_of(d->node.at[r].lo, d->node.at[r].hi);
+}
 extern const char *const dop_name[D_count];
 extern const char *const dop_doc[D_count];
 extern const uint8_t dop_narg[D_count];

@@ -26,9 +26,21 @@ typedef struct Target {
 	double t_carry;    /* per bit along it */
 	double t_carry_out;
 	double t_clkq, t_setup;
+	uint8_t carry_bits; /* bits of sum in one carry cell */
+	bool carry_is_lut;  /* the cell takes a LUT a bit out of use (CCU2C) */
+	bool carry_lut;    /* a free LUT before the carry: inverts an operand */
 	/* multiplier block; dsps = 0: none */
 	uint8_t dsp_a, dsp_b; /* signed operand widths */
-	double t_dsp;         /* inputs to product, unregistered */
+	uint8_t dsp_part;  /* signed width of the slices of a wider operand */
+	uint8_t dsp_min;   /* narrower products go to LUTs */
+	bool dsp_signed;   /* signed only: a slice loses a bit to its sign */
+	bool dsp_adds;     /* the block adds a third operand to its product */
+	double t_dsp;      /* inputs to product, unregistered */
+	double t_dsp_add;  /* through the adder of a following block */
+	double t_dsp_reg;  /* the longer half, with the registers inside the
+	                      block in use; 0: the tools never use them */
+	uint8_t shreg_min; /* register ranks in a row that become one LUT a
+	                      bit; 0: none do */
 	/* mux structures wider than a LUT inside a slice (MUXF7/8, PFUMX) */
 	uint8_t mux_in;    /* address bits covered without general routing */
 	double t_mux;      /* per wide-mux level */
@@ -40,6 +52,11 @@ const Target *target_by_name(const char *name);
 
 /* Delay of the node from its latest input, routing to it included. */
 double node_delay(const Target *t, const Datapath *d, DRef r);
+/* The same with `ranks` registers behind it before anyone reads it: a
+ * multiplier block takes two of them inside and splits its delay. */
+enum { DSP_RANKS = 2 };
+double node_delay_piped(const Target *t, const Datapath *d, DRef r,
+                        unsigned ranks);
 /* Area of the node alone, no registers. */
 Cost node_cost(const Target *t, const Datapath *d, DRef r);
 /* The whole design: nodes, and registers as scheduled. */
@@ -53,6 +70,8 @@ double device_share(const Target *t, const Cost *c);
  * a table of `len` entries of `width` bits with `addr` address bits, and a
  * product of two signed widths. */
 Cost table_cost(const Target *t, unsigned addr, unsigned width);
+/* The same for given entries: what the contents really need. */
+Cost table_cost_of(const Target *t, const int64_t *at, uint32_t len);
 Cost mul_cost(const Target *t, unsigned wa, unsigned wb);
 double table_delay(const Target *t, unsigned addr);
 double mul_delay(const Target *t, unsigned wa, unsigned wb);

@@ -1,0 +1,169 @@
+/* What a table costs in LUTs: by its size, and by what its entries need.
+ *
+ * Contract: areas as Yosys reports them for a case statement that is kept in
+ * logic (the Verilog backend marks it (* logic_block *), so that a block RAM
+ * is never inferred from a register that happens to stand next to it). */
+#include "ir/target.h"
+
+#include <math.h>
+#include <string.h>
+
+/* LUTs of one multiplexer above the slice's own. */
+static double
+mux_luts(const Target *t)
+{
+	return t->lut_in >= 6 ? 0.5 : 1;
+}
+
+Cost
+table_cost(const Target *t, unsigned addr, unsigned width)
+{
+	if (addr <= t->lut_in)
+		return (Cost){.lut = width};
+	double mux =
+	    addr > t->mux_in ? ldexp(1, (int)(addr - t->mux_in)) - 1 : 0;
+	double bit = ldexp(1, (int)(addr - t->lut_in)) + mux * mux_luts(t);
+	return (Cost){.lut = width * bit};
+}
+
+/* Counting the contents: each output bit is a Boolean function of the
+ * address, most significant bit first. Its sub-functions are hash-consed as
+ * in a binary decision diagram (Bryant 1986) with complement edges, down to
+ * the K bits that a LUT takes. An edge is 2 * node + complement; edge 0 is
+ * the constant zero. */
+typedef struct Bdd {
+	const Target *t;
+	uint64_t (*key)[2];
+	double *lut; /* cost of the node's slice, if it starts one */
+	uint32_t *slot;
+	uint32_t len, mask;
+} Bdd;
+
+/* The edge of the node with this key; `fresh` if it was not there before. */
+static uint32_t
+bdd_node(Bdd *b, uint64_t lo, uint64_t hi, bool *fresh)
+{
+	uint64_t key[2] = {lo, hi};
+	uint32_t i = hash_bytes(0, key, sizeof key) & b->mask;
+	while (b->slot[i] && memcmp(b->key[b->slot[i]], key, sizeof key))
+		i = (i + 1) & b->mask;
+	*fresh = !b->slot[i];
+	if (*fresh) {
+		b->slot[i] = ++b->len;
+		memcpy(b->key[b->len], key, sizeof key);
+	}
+	return 2 * b->slot[i];
+}
+
+/* A LUT's truth table; complements share one LUT. */
+static uint32_t
+bdd_leaf(Bdd *b, uint64_t truth, uint64_t ones)
+{
+	uint32_t flip = truth & 1;
+	bool fresh;
+	if (flip)
+		truth ^= ones;
+	if (!truth)
+		return flip;
+	uint32_t e = bdd_node(b, truth, UINT64_MAX, &fresh);
+	b->lut[e / 2] = 1;
+	return e | flip;
+}
+
+/* A multiplexer of two edges. Within a slice it is free but needs its own
+ * LUTs; above, *luts takes what is new. */
+static uint32_t
+bdd_mux(Bdd *b, uint32_t lo, uint32_t hi, bool in_slice, double *luts)
+{
+	bool fresh;
+	if (lo == hi)
+		return lo;
+	uint32_t flip = lo & 1;
+	uint32_t e = bdd_node(b, lo ^ flip, hi ^ flip, &fresh);
+	if (fresh && in_slice)
+		b->lut[e / 2] = b->lut[lo / 2] + b->lut[hi / 2];
+	else if (fresh)
+		*luts += mux_luts(b->t);
+	return e | flip;
+}
+
+/* The truth table of output bit `bit` over one LUT's worth of entries. The
+ * entries past the end repeat the last one, as the `default` of a case. */
+static uint64_t
+truth_at(const int64_t *at, uint32_t len, uint32_t from, unsigned k,
+         unsigned bit)
+{
+	uint64_t truth = 0;
+	for (uint32_t i = 0; i < 1u << k; i++) {
+		uint32_t j = from + i < len ? from + i : len - 1;
+		truth |= ((uint64_t)at[j] >> bit & 1) << i;
+	}
+	return truth;
+}
+
+/* LUTs of one output bit; edge[] has a place for each leaf. */
+static double
+bit_luts(Bdd *b, const int64_t *at, uint32_t len, unsigned addr, unsigned bit,
+         uint32_t *edge)
+{
+	unsigned k = addr < b->t->lut_in ? addr : b->t->lut_in;
+	uint64_t ones = k == 6 ? UINT64_MAX : (UINT64_C(1) << (1u << k)) - 1;
+	uint32_t n = 1u << (addr - k);
+	double luts = 0;
+	for (uint32_t i = 0; i < n; i++)
+		edge[i] = bdd_leaf(b, truth_at(at, len, i << k, k, bit), ones);
+	unsigned level = k;
+	for (; n > 1 && level < b->t->mux_in; n /= 2, level++)
+		for (uint32_t i = 0; i < n / 2; i++)
+			edge[i] = bdd_mux(b, edge[2 * i], edge[2 * i + 1], true,
+			                  &luts);
+	for (uint32_t i = 0; i < n; i++) { /* each distinct slice once */
+		luts += b->lut[edge[i] / 2];
+		b->lut[edge[i] / 2] = 0;
+	}
+	for (; n > 1; n /= 2)
+		for (uint32_t i = 0; i < n / 2; i++)
+			edge[i] = bdd_mux(b, edge[2 * i], edge[2 * i + 1],
+			                  false, &luts);
+	return luts;
+}
+
+static unsigned
+address_bits(uint32_t len)
+{
+	unsigned addr = 0;
+	while (UINT32_C(1) << addr < len)
+		addr++;
+	return addr;
+}
+
+enum { COUNT_MAX_ADDR = 14 }; /* larger tables: the formula */
+
+Cost
+table_cost_of(const Target *t, const int64_t *at, uint32_t len)
+{
+	int64_t lo = at[0], hi = at[0];
+	for (uint32_t i = 1; i < len; i++) {
+		lo = at[i] < lo ? at[i] : lo;
+		hi = at[i] > hi ? at[i] : hi;
+	}
+	unsigned addr = address_bits(len), w = width_of(lo, hi);
+	w -= lo >= 0;
+	if (addr > COUNT_MAX_ADDR || addr == 0)
+		return table_cost(t, addr, addr ? w : 0);
+	Arena *a = arena_new();
+	uint32_t leaves = 1u << (addr > t->lut_in ? addr - t->lut_in : 0);
+	uint32_t most = 2 * leaves * w + 2, size = 16;
+	while (size < 2 * most)
+		size *= 2;
+	Bdd b = {.t = t, .mask = size - 1};
+	b.key = arena_alloc(a, most * sizeof *b.key);
+	b.lut = arena_alloc(a, most * sizeof *b.lut);
+	b.slot = arena_alloc(a, size * sizeof *b.slot);
+	uint32_t *edge = arena_alloc(a, leaves * sizeof *edge);
+	Cost c = {0};
+	for (unsigned bit = 0; bit < w; bit++)
+		c.lut += bit_luts(&b, at, len, addr, bit, edge);
+	arena_free(a);
+	return c;
+}

@@ -1,0 +1,363 @@
+/* The scheduler's constraints on random datapaths, and its choices on small
+ * ones where the best answer is known. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "ir/target.h"
+
+static uint64_t seed;
+
+static uint64_t
+next(void)
+{
+	seed ^= seed << 13;
+	seed ^= seed >> 7;
+	return seed ^= seed << 17;
+}
+
+static DRef
+input(Datapath *d, unsigned w)
+{
+	char *name = arena_printf(d->a, "x%u", (unsigned)d->in.len);
+	int64_t top = (INT64_C(1) << (w - 1)) - 1;
+	return dp_input(d, &(DPort){.name = name,
+	                            .ident = name,
+	                            .is_signed = true,
+	                            .width = (uint8_t)w,
+	                            .lo = -top - 1,
+	                            .hi = top});
+}
+
+static void
+output(Datapath *d, DRef r)
+{
+	const DNode *n = dp_at(d, r);
+	char *name = arena_printf(d->a, "y%u", (unsigned)d->out.len);
+	DPort p = {.name = name,
+	           .ident = name,
+	           .ref = r,
+	           .is_signed = true,
+	           .width = (uint8_t)width_of(n->lo, n->hi),
+	           .lo = n->lo,
+	           .hi = n->hi};
+	vec_push(d->a, d->out, p);
+}
+
+/* A random operation on earlier nodes; 0 if it would be too wide. */
+static DRef
+random_node(Datapath *d)
+{
+	DRef a = 1 + (DRef)(next() % (d->node.len - 1));
+	DRef b = 1 + (DRef)(next() % (d->node.len - 1));
+	DRef c = 1 + (DRef)(next() % (d->node.len - 1));
+	switch (next() % 8) {
+	case 0:
+		return dp_add(d, a, b);
+	case 1:
+		return dp_sub(d, a, b);
+	case 2:
+		return dp_mul(d, dp_sbits(d, a, 0, 8), dp_sbits(d, b, 0, 8));
+	case 3:
+		return dp_select(d, dp_lt(d, a, b), b, c);
+	case 4:
+		return dp_asr(d, a, 3);
+	case 5:
+		return dp_neg(d, a);
+	case 6:
+		return dp_shlv(d, dp_bits(d, a, 0, 9), dp_bits(d, b, 0, 3));
+	default:
+		return dp_round(d, a, 4);
+	}
+}
+
+static Datapath *
+random_datapath(Arena *a, uint64_t s)
+{
+	seed = s * 77777 + 12345;
+	Datapath *d = dp_new(a, "random");
+	for (int i = 0; i < 4; i++)
+		input(d, 6 + (unsigned)(next() % 12));
+	for (int i = 0; i < 60; i++)
+		random_node(d);
+	for (DRef r = 0; r < 3; r++)
+		output(d, d->node.len - 1 - 7 * r);
+	return d;
+}
+
+/* Longest path within a stage against the usable period, and stages that
+ * never go back. */
+static void
+check_schedule(const Datapath *d)
+{
+	dp_check(d);
+	for (DRef r = 1; r < d->node.len; r++) {
+		const DNode *n = dp_at(d, r);
+		assert_true(n->stage <= d->latency);
+		for (unsigned i = 0; i < n->narg; i++) {
+			const DNode *arg = dp_at(d, n->arg[i]);
+			assert_true(arg->op == D_const ||
+			            arg->stage <= n->stage);
+		}
+		if (n->op == D_input)
+			assert_int_equal(n->stage, 0);
+	}
+}
+
+static void
+test_auto_meets_the_period(void **state)
+{
+	(void)state;
+	for (const Target *const *t = targets; *t; t++)
+		for (uint64_t s = 0; s < 20; s++) {
+			Arena *a = arena_new();
+			Datapath *d = random_datapath(a, s);
+			double period = 4 + (double)(s % 5) * 4;
+			dp_split(d, *t, period);
+			bool ok = dp_schedule(d, *t, period, LATENCY_AUTO);
+			check_schedule(d);
+			double usable = period * (1 - (*t)->uncertainty);
+			double path = dp_critical_path(*t, d);
+			assert_int_equal(ok, path <= usable + 1e-9);
+			if (period >= 12)
+				assert_true(ok);
+			arena_free(a);
+		}
+}
+
+static void
+test_comb_and_fixed_latency(void **state)
+{
+	(void)state;
+	const Target *t = target_by_name("ecp5");
+	double before = 1e9;
+	for (int n = 0; n < 6; n++) {
+		Arena *a = arena_new();
+		Datapath *d = random_datapath(a, 7);
+		dp_schedule(d, t, 1, n);
+		check_schedule(d);
+		assert_int_equal(d->latency, n);
+		double path = dp_critical_path(t, d);
+		assert_true(path <= before + 1e-9);
+		before = path;
+		arena_free(a);
+	}
+}
+
+static void
+test_more_ranks_than_work(void **state)
+{
+	(void)state;
+	const Target *t = target_by_name("xc7");
+	Arena *a = arena_new();
+	Datapath *d = dp_new(a, "wire");
+	output(d, dp_add(d, input(d, 8), input(d, 8)));
+	assert_true(dp_schedule(d, t, 10, 5));
+	assert_int_equal(d->latency, 5);
+	/* 9 bits of sum are cheaper to delay than 16 bits of operands, and
+	 * five ranks in a row are one SRL a bit */
+	assert_int_equal(dp_at(d, d->out.at[0].ref)->stage, 0);
+	Cost c = dp_cost(t, d);
+	assert_true(c.lut > 16.5 && c.lut < 18.5);
+	arena_free(a);
+}
+
+/* x << s widens 8 bits to 15: it waits for its late reader, and its argument
+ * is kept instead. */
+static void
+test_registers_where_they_are_narrow(void **state)
+{
+	(void)state;
+	const Target *t = target_by_name("ecp5");
+	Arena *a = arena_new();
+	Datapath *d = dp_new(a, "late");
+	DRef x = input(d, 8), s = input(d, 3), y = input(d, 8);
+	DRef wide = dp_shlv(d, x, dp_bits(d, s, 0, 3)), late = y;
+	for (int i = 0; i < 8; i++)
+		late = dp_sub(d, dp_select(d, dp_lt(d, late, x), y, late),
+		              dp_asr(d, late, 1));
+	output(d, dp_add(d, wide, late));
+	dp_schedule(d, t, 7, LATENCY_AUTO);
+	check_schedule(d);
+	assert_true(d->latency >= 4);
+	for (DRef r = 1; r < d->node.len; r++)
+		if (dp_at(d, r)->op == D_shlv)
+			assert_true(dp_at(d, r)->stage + 1 >= d->latency);
+	arena_free(a);
+}
+
+static void
+test_deterministic(void **state)
+{
+	(void)state;
+	Buf text[2];
+	Arena *a = arena_new();
+	for (int i = 0; i < 2; i++) {
+		Datapath *d = random_datapath(a, 3);
+		dp_split(d, targets[0], 2);
+		dp_schedule(d, targets[0], 2, LATENCY_AUTO);
+		text[i] = buf_new(a);
+		dp_print(d, &text[i]);
+	}
+	assert_string_equal(text[0].s, text[1].s);
+	arena_free(a);
+}
+
+/* ---- splitting ---- */
+
+/* The same outputs for random inputs; *slowest is the longest operation. */
+static void
+check_split(Datapath *(*make)(Arena *, uint64_t), uint64_t s, const Target *t,
+            double period, double *slowest)
+{
+	Arena *a = arena_new();
+	Datapath *whole = make(a, s), *d = make(a, s);
+	dp_split(d, t, period);
+	dp_check(d);
+	assert_int_equal(d->out.len, whole->out.len);
+	seed = s + 99;
+	for (int v = 0; v < 200; v++) {
+		int64_t in[8], want[8], got[8];
+		for (uint32_t i = 0; i < d->in.len; i++) {
+			const DPort *p = &d->in.at[i];
+			uint64_t span = (uint64_t)(p->hi - p->lo) + 1;
+			in[i] = p->lo + (int64_t)(next() % span);
+		}
+		dp_interp(whole, in, want, NULL);
+		dp_interp(d, in, got, NULL);
+		for (uint32_t o = 0; o < d->out.len; o++)
+			assert_int_equal(got[o], want[o]);
+	}
+	*slowest = 0;
+	for (DRef r = 1; r < d->node.len; r++) {
+		double ns = node_delay_piped(t, d, r, DSP_RANKS);
+		*slowest = ns > *slowest ? ns : *slowest;
+	}
+	arena_free(a);
+}
+
+static void
+test_split_keeps_values(void **state)
+{
+	(void)state;
+	double slowest;
+	for (const Target *const *t = targets; *t; t++)
+		for (uint64_t s = 0; s < 10; s++)
+			check_split(random_datapath, s, *t,
+			            1.5 + (double)(s % 3), &slowest);
+}
+
+/* One operation too slow for 4 ns on an ice40, one way each. */
+static Datapath *
+one_slow(Arena *a, uint64_t which)
+{
+	Datapath *d = dp_new(a, "slow");
+	DRef x = input(d, 30), y = input(d, 28), n = input(d, 9);
+	DRef r = 0, shift = dp_bits(d, n, 0, 5);
+	int64_t entry[700];
+	for (int i = 0; i < 700; i++)
+		entry[i] = (int64_t)i * i % 251 - 100;
+	switch (which) {
+	case 0:
+		r = dp_add(d, x, y);
+		break;
+	case 1:
+		r = dp_sub(d, x, y);
+		break;
+	case 2:
+		r = dp_neg(d, x);
+		break;
+	case 3:
+		r = dp_lt(d, x, y);
+		break;
+	case 4:
+		r = dp_mul(d, x, y);
+		break;
+	case 5:
+		r = dp_mul(d, x, dp_const(d, 12345));
+		break;
+	case 6:
+		r = dp_lut(d, dp_min(d, dp_bits(d, x, 3, 10), dp_const(d, 699)),
+		           dp_table(d, entry, 700));
+		break;
+	case 7:
+		r = dp_shlv(d, y, shift);
+		break;
+	case 8:
+		r = dp_asrv(d, x, dp_bits(d, n, 0, 7));
+		break;
+	case 9:
+		r = dp_lzc(d, dp_bits(d, x, 0, 29), 31);
+		break;
+	default:
+		r = dp_eq(d, x, y);
+		break;
+	}
+	output(d, r);
+	return d;
+}
+
+static void
+test_split_fits(void **state)
+{
+	(void)state;
+	const Target *t = target_by_name("ice40-hx");
+	for (uint64_t which = 0; which <= 10; which++) {
+		double slowest,
+		    budget = 6 * (1 - t->uncertainty) - t->t_clkq - t->t_setup;
+		check_split(one_slow, which, t, 6, &slowest);
+		if (slowest > budget)
+			fail_msg("case %d: %g ns", (int)which, slowest);
+	}
+}
+
+/* A block that is too slow with its registers too is built from LUTs. */
+static void
+test_split_blocks(void **state)
+{
+	(void)state;
+	double slowest;
+	const Target *ecp5 = target_by_name("ecp5");
+	const Target *xc7 = target_by_name("xc7");
+	check_split(one_slow, 4, ecp5, 1000 / 160.0, &slowest);
+	assert_true(slowest < 0.9 * 1000 / 160.0);
+	check_split(one_slow, 4, xc7, 5, &slowest);
+	assert_true(slowest < 0.9 * 5);
+}
+
+/* A DSP block that is too slow for the clock takes registers inside. */
+static void
+test_pipelined_block(void **state)
+{
+	(void)state;
+	const Target *t = target_by_name("xc7");
+	Arena *a = arena_new();
+	Datapath *d = dp_new(a, "product");
+	DRef p = dp_mul(d, input(d, 16), input(d, 16));
+	output(d, dp_add(d, p, dp_const(d, 5)));
+	assert_true(node_delay(t, d, p) > 4);
+	assert_true(dp_schedule(d, t, 4.5, LATENCY_AUTO));
+	check_schedule(d);
+	assert_true(d->latency >= 2);
+	arena_free(a);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_auto_meets_the_period),
+	    cmocka_unit_test(test_comb_and_fixed_latency),
+	    cmocka_unit_test(test_more_ranks_than_work),
+	    cmocka_unit_test(test_registers_where_they_are_narrow),
+	    cmocka_unit_test(test_deterministic),
+	    cmocka_unit_test(test_pipelined_block),
+	    cmocka_unit_test(test_split_keeps_values),
+	    cmocka_unit_test(test_split_fits),
+	    cmocka_unit_test(test_split_blocks),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
