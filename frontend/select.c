@@ -62,42 +62,39 @@ choose(const Choice *c, int i)
 }
 
 static bool
-by_loss(const Choice *c, bool score, double factor)
+no_loss(const Choice *c)
 {
-	int least = most_accurate(c), best = -1;
-
-	if (c->t->row.len == 1)
-		return choose(c, 0);
-	if (least < 0) {
-		diag_error(c->diag, c->span,
-		           "'%s' needs a Loss column of numbers", c->how);
-		diag_note(c->diag,
-		          "the columns are %s; give --select row=N "
-		          "or all",
-		          c->t->columns);
-		return false;
-	}
-	if (score)
-		best = highest_score(c, c->t->row.at[least].loss * factor);
-	return choose(c, best < 0 ? least : best);
-}
-
-static bool
-by_best(const Choice *c)
-{
-	return by_loss(c, true, BEST_FACTOR);
-}
-
-static bool
-by_score(const Choice *c)
-{
-	return by_loss(c, true, INFINITY);
+	diag_error(c->diag, c->span, "'%s' needs a Loss column of numbers",
+	           c->how);
+	diag_note(c->diag, "the columns are %s; give --select row=N or all",
+	          c->t->columns);
+	return false;
 }
 
 static bool
 by_accuracy(const Choice *c)
 {
-	return by_loss(c, false, 1);
+	int least = c->t->row.len == 1 ? 0 : most_accurate(c);
+
+	return least < 0 ? no_loss(c) : choose(c, least);
+}
+
+static bool
+by_best(const Choice *c)
+{
+	int least = most_accurate(c), best = -1;
+
+	if (least >= 0)
+		best = highest_score(c, BEST_FACTOR * c->t->row.at[least].loss);
+	return best < 0 ? by_accuracy(c) : choose(c, best);
+}
+
+static bool
+by_score(const Choice *c)
+{
+	int best = highest_score(c, INFINITY);
+
+	return best < 0 ? by_accuracy(c) : choose(c, best);
 }
 
 /* ---- by number ---- */

@@ -10,6 +10,7 @@
 #include "frontend/cells.h"
 #include "frontend/front.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 #include <strings.h>
@@ -118,6 +119,7 @@ parse_real(const char *s, size_t len, double *v)
 {
 	bool minus = s[0] == '-';
 	mpq_t q;
+	mpfr_t f;
 	bool ok;
 
 	if (len > MAX_NUMBER)
@@ -133,8 +135,12 @@ parse_real(const char *s, size_t len, double *v)
 		return true;
 	}
 	mpq_init(q);
+	mpfr_init2(f, DBL_MANT_DIG);
 	ok = expr_parse_decimal(s, len, q);
-	*v = minus ? -mpq_get_d(q) : mpq_get_d(q);
+	mpfr_set_q(f, q, MPFR_RNDN);
+	*v = mpfr_get_d(f, MPFR_RNDN);
+	*v = minus ? -*v : *v;
+	mpfr_clear(f);
 	mpq_clear(q);
 	return ok;
 }
