@@ -43,6 +43,7 @@ typedef struct Design {
 	const char *dialect;  /* "julia", "python" */
 	VEC(const char *) define; /* --define texts in order */
 	Datapath *dp;
+	const Diag *diag; /* the texts that spans point into; NULL: not known */
 	const Target *target;
 	double clock_mhz;
 	VEC(DesignInput) in;   /* parallel to dp->in */

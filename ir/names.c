@@ -101,7 +101,8 @@ static const Words reserved[] = {
      "transaction_safe transaction_safe_dynamic type_info vector eval "
      "eval_step eval_end_step trace name contextp hierName modelName threads "
      "rootp vlSymsp"},
-    {"our own ports", "clk rst ce in_valid out_valid"},
+    {"our own ports and constants",
+     "clk rst ce in_valid out_valid valid latency ii"},
 };
 
 static bool
@@ -117,12 +118,23 @@ has_word(const char *words, const char *s)
 	return false;
 }
 
-/* Our own wires and tables: n or t and a number. */
+/* Our own wires, tables and functions: n, t or lzc and a number, alone or
+ * before an underscore. */
 static bool
 is_node_name(const char *s)
 {
-	return strchr("nNtT", s[0]) && s[1] &&
-	       !s[1 + strspn(s + 1, "0123456789")];
+	static const char *const family[] = {"n", "t", "lzc"};
+
+	for (size_t i = 0; i < sizeof family / sizeof *family; i++) {
+		size_t n = strlen(family[i]), digits;
+
+		if (strncasecmp(s, family[i], n) != 0)
+			continue;
+		digits = strspn(s + n, "0123456789");
+		if (digits && (!s[n + digits] || s[n + digits] == '_'))
+			return true;
+	}
+	return false;
 }
 
 static bool
