@@ -109,8 +109,7 @@ emit_type(bool is_signed, unsigned width, int lsb, Buf *b)
 	if (lsb == 0)
 		buf_printf(b, "ap_%sint<%u>", u, width);
 	else
-		buf_printf(b, "ap_%sfixed<%u,%d>", u, width,
-		           (int)width + lsb);
+		buf_printf(b, "ap_%sfixed<%u,%d>", u, width, (int)width + lsb);
 }
 
 void
@@ -172,13 +171,13 @@ void
 emit_head(const Design *g, const char *prefix, Buf *b)
 {
 	buf_printf(b, "%s%s, by symgate " SG_VERSION "\n", prefix, g->name);
-	head_line(prefix, "command ", g->command ? g->command : "(library)",
-	          b);
+	head_line(prefix, "command ", g->command ? g->command : "(library)", b);
 	for (uint32_t i = 0; i < g->in.len; i++)
 		head_input(g, &g->in.at[i], prefix, b);
 	for (uint32_t i = 0; i < g->out.len; i++)
 		head_output(g, &g->out.at[i], prefix, b);
-	buf_printf(b, "%slatency %u clocks, a result every clock; %s at %g MHz\n",
+	buf_printf(b,
+	           "%slatency %u clocks, a result every clock; %s at %g MHz\n",
 	           prefix, g->dp->latency, g->target->name, g->clock_mhz);
 	buf_printf(b, "%slicence none of symgate's: this file is yours\n",
 	           prefix);
@@ -190,7 +189,8 @@ void
 grid_line(Grid *t, Buf *b)
 {
 	for (int i = 0; i < GRID_CELLS; i++) {
-		vec_push(t->a, t->cell, arena_strndup(t->a, b[i].s ? b[i].s : "", b[i].len));
+		vec_push(t->a, t->cell,
+		         arena_strndup(t->a, b[i].s ? b[i].s : "", b[i].len));
 		b[i].len = 0;
 	}
 }
