@@ -35,6 +35,8 @@ is_literal(const DNode *n)
 {
 	return n->lo == n->hi;
 }
+/* Per node: an output needs it, and not as a literal. Only these are written. */
+const bool *emit_live(const Design *g);
 /* Bits of an index into a table of len entries, at least 1. */
 unsigned index_width(uint32_t len);
 

@@ -321,10 +321,11 @@ table(const Design *g, uint32_t k, Buf *b)
 {
 	enum { PER_LINE = 8 };
 	const DTable *t = &g->dp->table.at[k];
+	unsigned width = stored_width(t->lo, t->hi);
 
 	buf_printf(b, "static const %s %s_t%u[%u] = {",
-	           c_type(g->a, t->lo < 0, stored_width(t->lo, t->hi)), g->name,
-	           k, t->len);
+	           c_type(g->a, t->lo < 0 || width > 32, width), g->name, k,
+	           t->len);
 	for (uint32_t i = 0; i < t->len; i++) {
 		buf_printf(b, i % PER_LINE ? " " : "\n\t");
 		literal(t->at[i], b);
@@ -406,6 +407,7 @@ static void
 run_function(const Design *g, Buf *b)
 {
 	const Datapath *d = g->dp;
+	const bool *live = emit_live(g);
 	Grid grid = {.a = g->a};
 	bool reads_input = false;
 
@@ -416,7 +418,7 @@ run_function(const Design *g, Buf *b)
 	           "{\n",
 	           g->name, g->name, g->name);
 	for (DRef r = 1; r < d->node.len; r++) {
-		if (is_literal(dp_at(d, r)))
+		if (!live[r])
 			continue;
 		reads_input |= dp_at(d, r)->op == D_input;
 		node_line(g, r, &grid);

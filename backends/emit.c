@@ -23,6 +23,24 @@ index_width(uint32_t len)
 	return stored_width(0, (int64_t)len - 1);
 }
 
+const bool *
+emit_live(const Design *g)
+{
+	const Datapath *d = g->dp;
+	bool *live = arena_alloc(g->a, d->node.len * sizeof *live);
+
+	for (uint32_t i = 0; i < d->out.len; i++)
+		live[d->out.at[i].ref] = true;
+	for (DRef r = d->node.len; r-- > 1;) {
+		const DNode *n = dp_at(d, r);
+
+		live[r] = live[r] && !is_literal(n);
+		for (unsigned i = 0; live[r] && i < n->narg; i++)
+			live[n->arg[i]] = true;
+	}
+	return live;
+}
+
 /* ---- templates ---- */
 
 void

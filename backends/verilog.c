@@ -309,6 +309,7 @@ static const Templates verilog = {
 /* ---- who reads what, and when ---- */
 
 typedef struct Use {
+	bool live;     /* as emit_live */
 	unsigned last; /* the last stage in which the node is read */
 	uint64_t bits; /* what is read of it in that stage */
 } Use;
@@ -322,8 +323,10 @@ use(const Design *g, Use *u, DRef r, unsigned at, Field f)
 
 	if (f.low + f.n > w) /* the sign, repeated */
 		bits |= x->lo < 0 ? UINT64_C(1) << (w - 1) : 0;
-	if (at > u[r].last)
-		u[r] = (Use){at, 0};
+	if (at > u[r].last) {
+		u[r].last = at;
+		u[r].bits = 0;
+	}
 	if (at == u[r].last)
 		u[r].bits |= bits & low_bits(w);
 }
@@ -332,15 +335,17 @@ static Use *
 uses(const Design *g)
 {
 	const Datapath *d = g->dp;
+	const bool *live = emit_live(g);
 	Use *u = arena_alloc(g->a, d->node.len * sizeof *u);
 
-	for (DRef r = 1; r < d->node.len; r++)
-		u[r].last = dp_at(d, r)->stage;
-	for (DRef r = 1; r < d->node.len; r++)
-		for (unsigned i = 0; i < dp_at(d, r)->narg; i++)
-			if (!is_literal(dp_at(d, r)))
-				use(g, u, dp_at(d, r)->arg[i],
-				    dp_at(d, r)->stage, reads(g, r, i));
+	for (DRef r = 1; r < d->node.len; r++) {
+		const DNode *n = dp_at(d, r);
+
+		u[r].live = live[r];
+		u[r].last = n->stage;
+		for (unsigned i = 0; live[r] && i < n->narg; i++)
+			use(g, u, n->arg[i], n->stage, reads(g, r, i));
+	}
 	for (uint32_t i = 0; i < d->out.len; i++)
 		use(g, u, d->out.at[i].ref, d->latency,
 		    (Field){0, d->out.at[i].width});
@@ -482,13 +487,14 @@ node_line(const Design *g, DRef r, const Use *u, Grid *grid, Buf *after)
 		unused(g, vector, vector, w, u->bits, after);
 }
 
+/* What nobody reads of a port. */
 static void
-unused_port(const Design *g, const DNode *n, const char *label, Buf *b)
+unused_port(const Design *g, const DPort *p, const Use *u, Buf *b)
 {
-	const DPort *p = &g->dp->in.at[n->k];
+	unsigned read = u[p->ref].live ? node_width(dp_at(g->dp, p->ref)) : 0;
 
-	unused(g, p->ident, label, p->width,
-	       is_literal(n) ? 0 : low_bits(node_width(n)), b);
+	unused(g, p->ident, arena_printf(g->a, "n%u_port", (unsigned)p->ref),
+	       p->width, low_bits(read), b);
 }
 
 static void
@@ -498,16 +504,11 @@ stage_wires(const Design *g, const Use *u, unsigned stage, Buf *b)
 	Buf after = buf_new(g->a);
 
 	buf_printf(b, "\n    // ---- stage %u ----\n", stage);
-	for (DRef r = 1; r < g->dp->node.len; r++) {
-		const DNode *n = dp_at(g->dp, r);
-
-		if (n->op == D_input && n->stage == stage)
-			unused_port(g, n,
-			            arena_printf(g->a, "n%u_port", (unsigned)r),
-			            &after);
-		if (n->stage == stage && !is_literal(n))
+	for (uint32_t i = 0; stage == 0 && i < g->dp->in.len; i++)
+		unused_port(g, &g->dp->in.at[i], u, &after);
+	for (DRef r = 1; r < g->dp->node.len; r++)
+		if (u[r].live && dp_at(g->dp, r)->stage == stage)
 			node_line(g, r, &u[r], &grid, &after);
-	}
 	grid_print(&grid, "    ", 64, b);
 	buf_add(b, after.s ? after.s : "", after.len);
 }
@@ -516,9 +517,27 @@ stage_wires(const Design *g, const Use *u, unsigned stage, Buf *b)
 static bool
 crosses(const Design *g, const Use *u, DRef r, unsigned stage)
 {
-	const DNode *n = dp_at(g->dp, r);
+	return u[r].live && dp_at(g->dp, r)->stage <= stage &&
+	       u[r].last > stage;
+}
 
-	return !is_literal(n) && n->stage <= stage && u[r].last > stage;
+/* The register that carries node r into stage + 1. */
+static void
+register_line(const Design *g, const Use *u, DRef r, unsigned stage,
+              Grid *declared, Grid *assigned, Buf *after)
+{
+	const DNode *n = dp_at(g->dp, r);
+	const char *to = wire(g, r, stage + 1);
+	Buf c[GRID_CELLS] = {buf_new(g->a), buf_new(g->a), buf_new(g->a)};
+
+	declare("reg", n->lo < 0, node_width(n), to, &c[0]);
+	buf_printf(&c[0], ";");
+	grid_line(declared, c);
+	buf_printf(&c[0], "%s", to);
+	buf_printf(&c[1], "<= %s;", wire(g, r, stage));
+	grid_line(assigned, c);
+	if (u->last == stage + 1)
+		unused(g, to, to, node_width(n), u->bits, after);
 }
 
 /* The rank of registers between a stage and the next. */
@@ -528,25 +547,12 @@ registers(const Design *g, const Use *u, unsigned stage, Buf *b)
 	Grid declared = {.a = g->a}, assigned = {.a = g->a};
 	Buf after = buf_new(g->a);
 
-	for (DRef r = 1; r < g->dp->node.len; r++) {
-		const DNode *n = dp_at(g->dp, r);
-		const char *to = wire(g, r, stage + 1);
-		Buf c[GRID_CELLS] = {buf_new(g->a), buf_new(g->a),
-		                     buf_new(g->a)};
-
-		if (!crosses(g, u, r, stage))
-			continue;
-		declare("reg", n->lo < 0, node_width(n), to, &c[0]);
-		buf_printf(&c[0], ";");
-		grid_line(&declared, c);
-		buf_printf(&c[0], "%s", to);
-		buf_printf(&c[1], "<= %s;", wire(g, r, stage));
-		grid_line(&assigned, c);
-		if (u[r].last == stage + 1)
-			unused(g, to, to, node_width(n), u[r].bits, &after);
-	}
 	buf_printf(b, "\n    // ---- registers between stages %u and %u ----\n",
 	           stage, stage + 1);
+	for (DRef r = 1; r < g->dp->node.len; r++)
+		if (crosses(g, u, r, stage))
+			register_line(g, &u[r], r, stage, &declared, &assigned,
+			              &after);
 	if (!declared.cell.len)
 		return;
 	grid_print(&declared, "    ", 64, b);
@@ -625,7 +631,7 @@ leading_zeros(unsigned field, Buf *b)
 }
 
 static void
-functions(const Datapath *d, Buf *b)
+functions(const Datapath *d, const Use *u, Buf *b)
 {
 	uint64_t lzc = 0; /* fields already written */
 
@@ -634,7 +640,7 @@ functions(const Datapath *d, Buf *b)
 	for (DRef r = 1; r < d->node.len; r++) {
 		const DNode *n = dp_at(d, r);
 
-		if (n->op != D_lzc || is_literal(n) || lzc >> n->k & 1)
+		if (n->op != D_lzc || !u[r].live || lzc >> n->k & 1)
 			continue;
 		lzc |= UINT64_C(1) << n->k;
 		leading_zeros((unsigned)n->k, b);
@@ -650,7 +656,7 @@ emit_verilog(const Design *g, OutFiles *out)
 	emit_head(g, "// ", &b);
 	buf_printf(&b, "\n");
 	ports(g, &b);
-	functions(g->dp, &b);
+	functions(g->dp, u, &b);
 	valid(g->dp, &b);
 	for (unsigned s = 0; s <= g->dp->latency; s++) {
 		stage_wires(g, u, s, &b);
