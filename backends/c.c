@@ -322,10 +322,12 @@ table(const Design *g, uint32_t k, Buf *b)
 	enum { PER_LINE = 8 };
 	const DTable *t = &g->dp->table.at[k];
 	unsigned width = stored_width(t->lo, t->hi);
+	/* unsigned only where that makes the type smaller */
+	bool is_signed =
+	    t->lo < 0 || (width != 8 && width != 16 && width != 32);
 
 	buf_printf(b, "static const %s %s_t%u[%u] = {",
-	           c_type(g->a, t->lo < 0 || width > 32, width), g->name, k,
-	           t->len);
+	           c_type(g->a, is_signed, width), g->name, k, t->len);
 	for (uint32_t i = 0; i < t->len; i++) {
 		buf_printf(b, i % PER_LINE ? " " : "\n\t");
 		literal(t->at[i], b);

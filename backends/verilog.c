@@ -208,7 +208,9 @@ factor(const Design *g, DRef r, unsigned i, Buf *b)
 	unsigned w = reads(g, r, i).n;
 
 	if (is_literal(x)) {
-		if (as_signed && x->lo >= 0 && w < node_width(n))
+		if (x->lo < 0) /* lint wants the minus at full width */
+			w = node_width(n);
+		else if (as_signed && w < node_width(n))
 			w++;
 		literal(x->lo, w, as_signed, b);
 		return;
