@@ -351,7 +351,7 @@ operation(Parser *p, enum Op op, const Args *c)
 		return wrong_count(p, c, o->narg, folds);
 	r = apply(p, op, c->ref.at, c->span);
 	for (uint32_t i = o->narg; i < c->ref.len; i++)
-		r = apply(p, op, (Ref[]){r, c->ref.at[i]}, c->span);
+		r = apply(p, op, (Ref[OP_ARGS]){r, c->ref.at[i]}, c->span);
 	return r;
 }
 
@@ -443,7 +443,7 @@ primary(Parser *p)
 static bool
 is_signed_literal(const Parser *p, Token sign)
 {
-	return p->f->dialect->literal_base_signed && !p->def &&
+	return !p->def && p->f->dialect->literal_base_signed &&
 	       p->tok.kind == T_number &&
 	       p->tok.span.pos == sign.span.pos + sign.span.len;
 }
@@ -507,8 +507,8 @@ expression(Parser *p, uint8_t limit)
 			prec--;
 		right = expression(p, prec);
 		left.span = span_join(left.span, right.span);
-		left.ref =
-		    apply(p, op, (Ref[]){left.ref, right.ref}, left.span);
+		left.ref = apply(p, op, (Ref[OP_ARGS]){left.ref, right.ref},
+		                 left.span);
 	}
 	p->budget->depth--;
 	return left;

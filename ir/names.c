@@ -58,7 +58,7 @@ static const Words reserved[] = {
      "solve static string strong struct super sync_accept_on sync_reject_on "
      "tagged this throughout timeprecision timeunit type typedef union "
      "unique unique0 until until_with untyped uwire var virtual void "
-     "wait_order weak wildcard with within"},
+     "wait_order weak wildcard with within mailbox semaphore process std"},
     {"VHDL-2008 (IEEE 1076-2008, 15.10)",
      "abs access after alias all and architecture array assert assume "
      "assume_guarantee attribute begin block body buffer bus case component "

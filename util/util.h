@@ -14,8 +14,8 @@
 
 /* Our own bug: prints "symgate: internal error: FILE:LINE: ..." and aborts
  * with exit status 70. Users' mistakes go through diag.h. */
-_Noreturn void
-die_at(const char *file, int line, const char *fmt, ...) SG_PRINTF(3, 4);
+_Noreturn void die_at(const char *file, int line, const char *fmt, ...)
+    SG_PRINTF(3, 4);
 #define die(...)    die_at(__FILE__, __LINE__, __VA_ARGS__)
 #define check(cond) ((cond) ? (void)0 : die("check failed: %s", #cond))
 

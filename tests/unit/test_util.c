@@ -84,7 +84,9 @@ static char order[8];
 static void
 append(void *p)
 {
-	strcat(order, p);
+	const char *s = p;
+
+	order[strlen(order)] = s[0];
 }
 
 static void
@@ -94,7 +96,7 @@ deferred_calls_run_newest_first(void **state)
 	char one[] = "1", two[] = "2";
 
 	(void)state;
-	order[0] = '\0';
+	memset(order, 0, sizeof order);
 	arena_defer(a, append, one);
 	arena_defer(a, append, two);
 	arena_free(a);
