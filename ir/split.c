@@ -89,6 +89,22 @@ split_lt(Split *s, DRef a, DRef b)
 
 static DRef split_mul(Split *s, DRef a, DRef b);
 
+/* a * c in canonical signed digits: c's lowest non-zero digit is 1 or -1, as
+ * it is 1 or 3 modulo 4. */
+static DRef
+mul_digits(Split *s, DRef a, int64_t c)
+{
+	DRef sum = dp_const(s->d, 0);
+	for (unsigned k = 0; c != 0; k++) {
+		int64_t digit = c % 2 == 0 ? 0 : (c & 3) == 1 ? 1 : -1;
+		if (digit)
+			sum = split_sum(s, digit > 0 ? D_add : D_sub, sum,
+			                dp_shl(s->d, a, k));
+		c = (c - digit) / 2;
+	}
+	return sum;
+}
+
 /* a * (digit of two bits), 0 to 3 times a. */
 static DRef
 row(Split *s, DRef a, DRef a3, DRef b, unsigned at, unsigned bits)
@@ -146,7 +162,7 @@ split_mul(Split *s, DRef a, DRef b)
 	if (!slow(s, r) || dp_at(d, r)->op != D_mul)
 		return r;
 	if (dp_at(d, b)->op == D_const)
-		return dp_mul_const(d, a, dp_at(d, b)->k);
+		return mul_digits(s, a, dp_at(d, b)->k);
 	if (dp_width(d, a) < dp_width(d, b)) {
 		DRef swap = a;
 		a = b;
@@ -203,8 +219,6 @@ shift_stage(Split *s, enum DOp op, DRef a, DRef b, unsigned bit)
 	return dp_select(d, dp_bits(d, b, bit, 1), moved, a);
 }
 
-/* Falls back to the whole shift where a stage, not knowing how the bits of
- * the amount go together, would need more than 63 bits. */
 static DRef
 split_shift(Split *s, enum DOp op, DRef a, DRef b)
 {
@@ -212,12 +226,11 @@ split_shift(Split *s, enum DOp op, DRef a, DRef b)
 	DRef r = op == D_shlv ? dp_shlv(d, a, b) : dp_asrv(d, a, b);
 	if (!slow(s, r))
 		return r;
-	DRef overflow = d->overflow, x = a;
+	DRef x = a;
 	unsigned stages = dp_width(d, b) - 1;
 	for (unsigned i = 0; i < stages; i++)
 		x = shift_stage(s, op, x, b, op == D_shlv ? i : stages - 1 - i);
-	d->overflow = overflow;
-	return x ? x : r;
+	return x;
 }
 
 /* ---- leading zeros and equality: by halves ---- */
@@ -253,8 +266,10 @@ split_eq(Split *s, DRef a, DRef b)
 
 /* ---- the pass ---- */
 
+/* The operation in pieces; 0 where pieces, whose bounds the builder cannot
+ * see together, would need more than 63 bits. */
 static DRef
-split_node(Split *s, const DNode *n, const DRef *arg)
+pieces(Split *s, const DNode *n, const DRef *arg)
 {
 	switch ((enum DOp)n->op) {
 	case D_add:
@@ -278,6 +293,14 @@ split_node(Split *s, const DNode *n, const DRef *arg)
 	default:
 		return dp_op(s->d, n->op, n->k, n->w, arg);
 	}
+}
+
+static DRef
+split_node(Split *s, const DNode *n, const DRef *arg)
+{
+	DRef overflow = s->d->overflow, r = pieces(s, n, arg);
+	s->d->overflow = overflow;
+	return r ? r : dp_op(s->d, n->op, n->k, n->w, arg);
 }
 
 /* An empty copy with the same ports and tables. */
