@@ -302,67 +302,90 @@ format_hi(const Format *f)
 	return (int64_t)((UINT64_C(1) << bits) - 1);
 }
 
-/* One more than floor(s) by this rule? s = floor(s) + part. */
+/* Whether w + part, 0 <= part < 1, becomes w + 1 by rule q. half is the sign
+ * of part - 1/2. */
 static bool
-rounds_up(enum Round q, double s, double part)
+rounds_up(enum Round q, mpz_srcptr w, bool exact, int half)
 {
-	bool odd = fmod(floor(s), 2) != 0;
+	bool minus = mpz_sgn(w) < 0;
 	switch (q) {
 	case Q_TRN:
 		return false;
 	case Q_TRN_ZERO:
-		return s < 0 && part > 0;
+		return minus && !exact;
 	case Q_RND:
-		return part >= 0.5;
+		return half >= 0;
 	case Q_RND_ZERO:
-		return part > 0.5 || (part == 0.5 && s < 0);
+		return half > 0 || (half == 0 && minus);
 	case Q_RND_MIN_INF:
-		return part > 0.5;
+		return half > 0;
 	case Q_RND_INF:
-		return part > 0.5 || (part == 0.5 && s > 0);
+		return half > 0 || (half == 0 && !minus);
 	case Q_RND_CONV:
-		return part > 0.5 || (part == 0.5 && odd);
+		return half > 0 || (half == 0 && mpz_odd_p(w));
 	}
 	die("no rounding %d", (int)q);
 }
 
-/* True if the integral r is in f's range. Powers of two are exact in double,
- * so the comparisons are with those. */
-static bool
-in_range(const Format *f, double r)
+/* w = num / den by rule q. */
+static void
+round_ratio(enum Round q, mpz_ptr w, mpz_srcptr num, mpz_srcptr den)
 {
-	double power = ldexp(1, f->width - f->is_signed);
-	if (!f->is_signed)
-		return r >= 0 && r < power;
-	bool symmetric = format_lo(f) == -format_hi(f);
-	return (symmetric ? r > -power : r >= -power) && r < power;
+	mpz_t part;
+	mpz_init(part);
+	mpz_fdiv_qr(w, part, num, den);
+	bool exact = mpz_sgn(part) == 0;
+	mpz_mul_2exp(part, part, 1);
+	if (rounds_up(q, w, exact, mpz_cmp(part, den)))
+		mpz_add_ui(w, w, 1);
+	mpz_clear(part);
 }
 
-/* The integral r (or an infinity) by f's overflow rule. */
+/* The integer w by f's overflow rule. */
 static int64_t
-limit_double(const Format *f, double r)
+limit_integer(const Format *f, mpz_ptr w)
 {
-	DNode wrap = {.op = f->is_signed ? D_sbits : D_bits, .w = f->width};
-	if (in_range(f, r))
-		return (int64_t)r;
-	if (f->o == OV_WRAP) {
-		r = isinf(r) ? 0 : fmod(r, ldexp(1, f->width));
-		return dop_eval(&wrap, (int64_t)r, 0, 0, NULL);
-	}
+	int64_t lo = format_lo(f), hi = format_hi(f);
+	bool below = mpz_cmp_si(w, lo)<0, above = mpz_cmp_si(w, hi)> 0;
+	if (!below && !above)
+		return mpz_get_si(w);
 	if (f->o == OV_SAT_ZERO)
 		return 0;
-	return r < 0 ? format_lo(f) : format_hi(f);
+	if (f->o != OV_WRAP)
+		return below ? lo : hi;
+	mpz_fdiv_r_2exp(w, w, f->width);
+	DNode field = {.op = f->is_signed ? D_sbits : D_bits, .w = f->width};
+	return dop_eval(&field, mpz_get_si(w), 0, 0, NULL);
+}
+
+int64_t
+format_from_q(const Format *f, mpq_srcptr v)
+{
+	mpq_t s; /* v in units of f's weight */
+	mpz_t w;
+	mpq_init(s);
+	mpz_init(w);
+	if (f->lsb < 0)
+		mpq_mul_2exp(s, v, (mp_bitcnt_t)-f->lsb);
+	else
+		mpq_div_2exp(s, v, (mp_bitcnt_t)f->lsb);
+	round_ratio(f->q, w, mpq_numref(s), mpq_denref(s));
+	int64_t r = limit_integer(f, w);
+	mpz_clear(w);
+	mpq_clear(s);
+	return r;
 }
 
 int64_t
 format_from_double(const Format *f, double v)
 {
+	mpq_t q;
 	check(!isnan(v));
-	double s = ldexp(v, -f->lsb);
-	if (s == 0 && v != 0) /* underflow must not lose the sign */
-		s = copysign(0x1p-1000, v);
-	double whole = floor(s);
-	if (isfinite(s) && rounds_up(f->q, s, s - whole))
-		whole += 1;
-	return limit_double(f, whole);
+	if (isinf(v)) /* as a huge power of two: 0 modulo any other */
+		v = copysign(0x1p1023, v);
+	mpq_init(q);
+	mpq_set_d(q, v);
+	int64_t r = format_from_q(f, q);
+	mpq_clear(q);
+	return r;
 }

@@ -2,23 +2,25 @@
 #ifndef SG_FORMAT_H
 #define SG_FORMAT_H
 
+#include <gmp.h>
+
 #include "ir/datapath.h"
 
-enum Round { /* ap_fixed's Q modes */
-	Q_TRN,         /* floor */
-	Q_TRN_ZERO,    /* towards zero */
-	Q_RND,         /* half up */
-	Q_RND_ZERO,    /* half towards zero */
-	Q_RND_MIN_INF, /* half down */
-	Q_RND_INF,     /* half away from zero */
-	Q_RND_CONV     /* half to even */
+enum Round {                /* ap_fixed's Q modes */
+	     Q_TRN,         /* floor */
+	     Q_TRN_ZERO,    /* towards zero */
+	     Q_RND,         /* half up */
+	     Q_RND_ZERO,    /* half towards zero */
+	     Q_RND_MIN_INF, /* half down */
+	     Q_RND_INF,     /* half away from zero */
+	     Q_RND_CONV     /* half to even */
 };
 
 enum Over { /* ap_fixed's O modes */
-	OV_WRAP,
-	OV_SAT,
-	OV_SAT_ZERO,
-	OV_SAT_SYM
+	    OV_WRAP,
+	    OV_SAT,
+	    OV_SAT_ZERO,
+	    OV_SAT_SYM
 };
 
 typedef struct Format {
@@ -39,8 +41,9 @@ bool format_parse(Diag *diag, Span s, Format *f);
 const char *format_text(const Format *f, Arena *a);
 int64_t format_lo(const Format *f);
 int64_t format_hi(const Format *f);
-/* The port integer nearest to v by the format's own rounding and overflow:
- * what ap_fixed does when v is assigned to it. */
+/* The integer of v assigned to f: rounding, then overflow, exactly as
+ * ap_fixed does it. A double must not be NaN. */
+int64_t format_from_q(const Format *f, mpq_srcptr v);
 int64_t format_from_double(const Format *f, double v);
 
 /* Datapath pieces of an assignment to f: x has weight 2^lsb_x, any rounding,
