@@ -177,7 +177,8 @@ find_op(const Expr *e, enum Op op, const Ref *arg)
 
 	for (Ref r; (r = probe(e, &i)) != 0;)
 		if (expr_at(e, r)->op == op &&
-		    !memcmp(expr_at(e, r)->arg, arg, narg * sizeof *arg))
+		    (narg == 0 ||
+		     !memcmp(expr_at(e, r)->arg, arg, narg * sizeof *arg)))
 			return r;
 	return 0;
 }
