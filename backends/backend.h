@@ -84,7 +84,7 @@ void out_add(OutFiles *o, const char *path, const Buf *b);
 bool out_write(Diag *diag, Span dir, const OutFiles *o);
 
 /* ---- backends.c: a row each ---- */
-extern const Backend backend_verilog, backend_c;
+extern const Backend backend_verilog, backend_hls, backend_c;
 extern const Backend backend_datapath, backend_manifest;
 
 #endif
