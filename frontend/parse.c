@@ -124,10 +124,14 @@ parse_spend(Parser *p, Span s, uint32_t nodes)
 Ref
 parse_apply(Parser *p, enum Op op, const Ref *arg, Span s)
 {
-	for (uint8_t i = 0; i < op_info[op].narg; i++)
+	Ref a[OP_ARGS] = {0};
+
+	for (uint8_t i = 0; i < op_info[op].narg; i++) {
 		if (!arg[i])
 			return 0;
-	return parse_spend(p, s, 1) ? expr_op(p->e, op, arg, parse_place(p, s))
+		a[i] = arg[i];
+	}
+	return parse_spend(p, s, 1) ? expr_op(p->e, op, a, parse_place(p, s))
 	                            : 0;
 }
 
@@ -218,6 +222,8 @@ variable(Parser *p, const char *s, Span at)
 {
 	if (expr_find_var(p->e, s) < 0 && p->e->var.len >= MAX_VARS)
 		return stop_with(p, at, "more than 4096 variables");
+	if (!parse_spend(p, at, 1))
+		return wrong(p, at);
 	return (Term){expr_var(p->e, s, parse_place(p, at)), at};
 }
 
@@ -239,17 +245,13 @@ leaf(Parser *p, Token name)
 	bool known =
 	    is_parameter(p, s) || (!p->def && expr_find_var(p->e, s) >= 0);
 
-	if (!parse_spend(p, name.span, 1))
-		return wrong(p, name.span);
 	if (is_no_number(p, name)) {
 		diag_error(p->f->diag, parse_place(p, name.span),
 		           "'%s' is not a number", s);
 		return wrong(p, name.span);
 	}
 	if (op != O_none && op_info[op].narg == 0 && !known)
-		return (Term){
-		    expr_op(p->e, op, NULL, parse_place(p, name.span)),
-		    name.span};
+		return (Term){parse_apply(p, op, NULL, name.span), name.span};
 	return p->def ? parameter(p, s, name.span) : variable(p, s, name.span);
 }
 
