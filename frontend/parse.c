@@ -251,7 +251,8 @@ leaf(Parser *p, Token name)
 		return wrong(p, name.span);
 	}
 	if (op != O_none && op_info[op].narg == 0 && !known)
-		return (Term){parse_apply(p, op, NULL, name.span), name.span};
+		return (Term){parse_apply(p, op, (Ref[OP_ARGS]){0}, name.span),
+		              name.span};
 	return p->def ? parameter(p, s, name.span) : variable(p, s, name.span);
 }
 

@@ -130,8 +130,7 @@ next(uint64_t *seed)
 static const char *const seeds[] = {
     "Complexity,Loss,Equation\n1,0.5,\"x0\"\n3,1.5e-5,\"max(x0, 2.0)\"\n",
     "Complexity|MSE|Equation\n1|0.5|x0\n3|1.5e-5|max(x0, 2.0)",
-    "\xef\xbb\xbf"
-    "complexity\tloss\tequation\r\n1\t0.5\tx0\r\n3\tInf\tx0^-2\r\n",
+    "\xef\xbb\xbfloss\tcomplexity\tequation\r\n0.5\t1\tx0\r\nInf\t3\tx0^-2\r\n",
     ",complexity,loss,equation,score\n0,1,0.5,x0,\n1,3,nan,\"-2.5**x₁\",3\n",
     "Output,Equation\ng,\"sin(x0*(x1 - -1.5f0))\"\nΔ,pi/x1\n",
     "f(x, y) = sin(x)^-2.5e-3*max(x, y, 1.5f0)",
