@@ -68,12 +68,12 @@ way_out(const Lower *l, Ref r)
 static bool
 inside_exact_unit(const Lower *l, Ref r)
 {
-	Ref support = l->s ? l->s[r].support : 0;
+	Ref support = l->s[r].support;
 	return support && support != r && l->s[support].role == R_input;
 }
 
-bool
-budget_defined(Lower *l)
+static bool
+check_defined(Lower *l)
 {
 	bool ok = true;
 	for (Ref r = 1; r < l->e->node.len; r++) {
@@ -175,7 +175,7 @@ budget_open(Lower *l)
 	l->left = arena_alloc(l->a, m * sizeof *l->left);
 	input_box(l);
 	box_subdivide(l->pool, l->x, l->grid, NULL, BOXES, l->box, NULL);
-	return budget_defined(l);
+	return check_defined(l);
 }
 
 /* ---- one attempt ---- */

@@ -7,9 +7,9 @@
 #include "ir/eval.h"
 #include "ir/target.h"
 
-struct UnitEval; /* unit.c: f at every input, with an error bound */
-
 enum { UNIT_MAX_BITS = 24 }; /* exhaustive proof up to here */
+
+enum { UNIT_ANY_LSB = INT16_MIN };
 
 typedef struct UnitSpec {
 	const Expr *e;
@@ -29,31 +29,82 @@ typedef struct UnitSpec {
 	Span span;
 } UnitSpec;
 
-enum { UNIT_ANY_LSB = INT16_MIN };
-
 typedef struct UnitResult {
 	DRef d;
 	int lsb;
 	double err;       /* proven: max |result - f| over every x */
-	const char *kind; /* "table", "poly2 x64", "reciprocal", for --dump */
+	const char *kind; /* "table 8x12", "poly2 x64", for --dump */
 } UnitResult;
 
 /* Builds the unit into d. False if no family can meet max_err (then *why is
  * a sentence for the user, without a final full stop). */
-bool unit_build(Datapath *d, const UnitSpec *u, UnitResult *r,
-                const char **why);
+bool
+unit_build(Datapath *d, const UnitSpec *u, UnitResult *r, const char **why);
 
-/* One family = one row in unit.c's array and one file. A family proposes its
- * cheapest realisation without touching the datapath; unit_build picks the
- * best by device share and lets the winner build. */
+/* ---- unit_eval.c: f at every input, and what a result may be there ---- */
+
+/* Results r with |r * 2^lsb - f| <= max_err, per input, as lo[i] <= r <=
+ * hi[i]; -+UNIT_FREE where anything goes, lo > hi where nothing does. */
+#define UNIT_FREE (INT64_C(1) << 52)
+typedef struct UnitBand {
+	int lsb;
+	bool empty; /* some input has no result */
+	int64_t *lo, *hi;
+} UnitBand;
+
+typedef struct UnitEval {
+	Arena *a; /* the unit's own: gone when it is built */
+	const UnitSpec *u;
+	Prog *prog;
+	int64_t lo, hi; /* of x */
+	uint32_t n;     /* hi - lo + 1 */
+	double *y;      /* f, clamped, at lo + i; NaN: undefined, so free */
+	double off;     /* |y - f| <= off at every input */
+	bool undefined; /* f is undefined somewhere, */
+	int64_t where;  /* at this input */
+	VEC(UnitBand) band;
+	mpq_t q; /* scratch */
+	mpfi_t r;
+} UnitEval;
+
+UnitEval *unit_eval(Arena *a, const UnitSpec *u, int64_t lo, int64_t hi);
+/* f in double at any real x, clamped or not proven; NaN where undefined. */
+double unit_at(const UnitEval *ev, double x);
+const UnitBand *unit_band(UnitEval *ev, int lsb);
+/* The weight a table would use: the spec's, or the coarsest that max_err
+ * allows; coarser still where all values are exact multiples. */
+int unit_table_lsb(const UnitEval *ev);
+
+/* ---- families ---- */
+
+/* One way to build the unit. Plans never touch the datapath. */
+typedef struct UnitPlan {
+	const struct UnitFamily *family;
+	const char *kind;
+	int lsb;   /* of the result */
+	void *own; /* the family's */
+	/* filled in by unit.c */
+	Cost cost;
+	double share, ns, err;
+	int64_t lo, hi; /* of the result */
+} UnitPlan;
+
+typedef struct UnitPlans {
+	VEC(UnitPlan) at;
+} UnitPlans;
+
+/* One family = one row in unit.c's array and one file. It adds what it
+ * thinks worth comparing; unit.c builds each into a scratch datapath for its
+ * cost, and proves the cheapest there by running it on every input. */
 typedef struct UnitFamily {
 	const char *name;
-	/* NULL where it does not apply; else an opaque plan in arena `a` with
-	 * its modelled cost and delay (ns). */
-	void *(*plan)(Arena *a, const UnitSpec *u, const Datapath *d,
-	              const struct UnitEval *ev, Cost *cost, double *ns);
-	bool (*build)(Datapath *d, const UnitSpec *u, void *plan,
-	              const struct UnitEval *ev, UnitResult *r);
+	void (*plan)(UnitEval *ev, UnitPlans *out);
+	DRef (*build)(Datapath *d, DRef x, const UnitPlan *p);
 } UnitFamily;
+
+void table_plan(UnitEval *ev, UnitPlans *out);
+DRef table_build(Datapath *d, DRef x, const UnitPlan *p);
+void poly_plan(UnitEval *ev, UnitPlans *out);
+DRef poly_build(Datapath *d, DRef x, const UnitPlan *p);
 
 #endif

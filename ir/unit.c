@@ -1,0 +1,212 @@
+/* Function units: plan, compare, prove, build.
+ *
+ * Contract: see unit.h. Every plan is built into a scratch datapath of its
+ * own: dp_cost and node_delay of that are its price, and running it on every
+ * input, with the interpreter that is every backend's reference, is its
+ * proof. So what is proven is what is built.
+ * Invariant: a unit that is returned has been run on all its inputs. */
+#include <math.h>
+
+#include "ir/unit.h"
+
+static const UnitFamily families[] = {
+    {"table", table_plan, table_build},
+    {"poly", poly_plan, poly_build},
+};
+
+enum { NFAMILY = sizeof families / sizeof families[0] };
+
+/* ---- price ---- */
+
+static Datapath *
+scratch(Arena *a, const UnitEval *ev, const UnitPlan *p)
+{
+	Datapath *d = dp_new(a, "unit");
+	DPort x = {.name = "x", .ident = "x", .is_signed = ev->lo < 0};
+	x.width = (uint8_t)width_of(ev->lo, ev->hi);
+	x.lo = ev->lo;
+	x.hi = ev->hi;
+	DPort y = {.name = "y", .ident = "y", .is_signed = true};
+	y.ref = p->family->build(d, dp_input(d, &x), p);
+	y.width = DP_MAX_WIDTH;
+	if (!y.ref)
+		return NULL;
+	y.lo = dp_at(d, y.ref)->lo;
+	y.hi = dp_at(d, y.ref)->hi;
+	vec_push(a, d->out, y);
+	dp_dce(d);
+	return d;
+}
+
+static double
+delay(Arena *a, const Datapath *d, const Target *t)
+{
+	double *at = arena_alloc(a, d->node.len * sizeof *at);
+	double last = 0;
+	for (DRef r = 1; r < d->node.len; r++) {
+		const DNode *n = dp_at(d, r);
+		for (unsigned k = 0; k < n->narg; k++)
+			at[r] = fmax(at[r], at[n->arg[k]]);
+		at[r] += node_delay(t, d, r);
+		last = fmax(last, at[r]);
+	}
+	return last;
+}
+
+static void
+price(UnitEval *ev, UnitPlan *p)
+{
+	Arena *a = arena_new();
+	const Target *t = ev->u->target;
+	const Datapath *d = scratch(a, ev, p);
+	p->share = INFINITY;
+	if (d) {
+		p->cost = dp_cost(t, d);
+		p->share = device_share(t, &p->cost);
+		p->ns = delay(a, d, t);
+	}
+	arena_free(a);
+}
+
+/* ---- proof ---- */
+
+/* What r is off at input i; more than max_err only if that is not proven. */
+static double
+error_at(const UnitEval *ev, const UnitBand *b, uint32_t i, int64_t r)
+{
+	if (isnan(ev->y[i]))
+		return 0;
+	if (r < b->lo[i] || r > b->hi[i])
+		return INFINITY;
+	const Range *c = ev->u->clamp;
+	double v = ldexp((double)r, b->lsb), e;
+	v = c ? fmin(fmax(v, c->lo), c->hi) : v;
+	e = fabs(v - ev->y[i]);
+	e = e == 0 && ev->off == 0 ? 0 : up(up(e) + ev->off);
+	return fmin(e, ev->u->max_err);
+}
+
+/* Runs the plan on every input. */
+static bool
+prove(UnitEval *ev, UnitPlan *p)
+{
+	enum { BLOCK = 4096 };
+	Arena *a = arena_new();
+	const Datapath *d = scratch(a, ev, p);
+	const UnitBand *b = unit_band(ev, p->lsb);
+	int64_t x[BLOCK], y[BLOCK];
+	p->lo = INT64_MAX;
+	p->hi = INT64_MIN;
+	p->err = 0;
+	for (uint32_t i = 0; i < ev->n && p->err < INFINITY; i += BLOCK) {
+		uint32_t len = ev->n - i < BLOCK ? ev->n - i : BLOCK;
+		for (uint32_t k = 0; k < len; k++)
+			x[k] = ev->lo + i + k;
+		dp_interp_batch(d, x, y, len, NULL);
+		for (uint32_t k = 0; k < len; k++) {
+			p->err = fmax(p->err, error_at(ev, b, i + k, y[k]));
+			p->lo = y[k] < p->lo ? y[k] : p->lo;
+			p->hi = y[k] > p->hi ? y[k] : p->hi;
+		}
+	}
+	arena_free(a);
+	return p->err < INFINITY;
+}
+
+/* ---- choice ---- */
+
+static void
+collect(UnitEval *ev, UnitPlans *plans)
+{
+	for (unsigned f = 0; f < NFAMILY; f++) {
+		uint32_t first = plans->at.len;
+		families[f].plan(ev, plans);
+		for (uint32_t i = first; i < plans->at.len; i++) {
+			plans->at.at[i].family = &families[f];
+			price(ev, &plans->at.at[i]);
+		}
+	}
+}
+
+static bool
+better(const UnitPlan *p, const UnitPlan *q)
+{
+	return p->share < q->share || (p->share == q->share && p->ns < q->ns);
+}
+
+/* The cheapest plan that is proven; NULL if none is. */
+static UnitPlan *
+choose(UnitEval *ev, UnitPlans *plans)
+{
+	for (;;) {
+		UnitPlan *best = NULL;
+		for (uint32_t i = 0; i < plans->at.len; i++) {
+			UnitPlan *p = &plans->at.at[i];
+			if (p->share < INFINITY && (!best || better(p, best)))
+				best = p;
+		}
+		if (!best || prove(ev, best))
+			return best;
+		best->share = INFINITY;
+	}
+}
+
+static const char *
+refusal(Arena *a, const UnitEval *ev)
+{
+	const UnitSpec *u = ev->u;
+	if (u->max_err == 0)
+		return "its values cannot be represented without an error";
+	return arena_printf(a,
+	                    "neither a table nor a piecewise polynomial "
+	                    "keeps its error below %.3g over %u input values",
+	                    u->max_err, (unsigned)ev->n);
+}
+
+static bool
+build(Datapath *d, const UnitSpec *u, UnitEval *ev, UnitResult *r,
+      const char **why)
+{
+	if (ev->undefined && !u->any_undefined) {
+		*why = arena_printf(d->a,
+		                    "it is undefined where its argument is %g",
+		                    ldexp((double)ev->where, u->lsb_x));
+		return false;
+	}
+	UnitPlans plans = {0};
+	collect(ev, &plans);
+	const UnitPlan *p = choose(ev, &plans);
+	if (!p) {
+		*why = refusal(d->a, ev);
+		return false;
+	}
+	r->d = p->family->build(d, u->x, p);
+	r->lsb = p->lsb;
+	r->err = p->err;
+	r->kind = arena_strdup(d->a, p->kind);
+	if (r->d)
+		dp_assume(d, r->d, p->lo, p->hi);
+	else
+		*why = "it needs more than 63 bits";
+	return r->d != 0;
+}
+
+bool
+unit_build(Datapath *d, const UnitSpec *u, UnitResult *r, const char **why)
+{
+	if (!u->x) {
+		*why = "its argument needs more than 63 bits";
+		return false;
+	}
+	int64_t lo = dp_at(d, u->x)->lo, hi = dp_at(d, u->x)->hi;
+	if (width_of(0, hi - lo) > UNIT_MAX_BITS) {
+		*why = arena_printf(d->a,
+		                    "it needs %u input bits; the limit is %d",
+		                    width_of(0, hi - lo), UNIT_MAX_BITS);
+		return false;
+	}
+	Arena *a = arena_new();
+	bool ok = build(d, u, unit_eval(a, u, lo, hi), r, why);
+	arena_free(a);
+	return ok;
+}

@@ -1,0 +1,40 @@
+/* A piecewise polynomial in integers: what the datapath computes. */
+#ifndef SG_UNIT_POLY_H
+#define SG_UNIT_POLY_H
+
+#include "ir/unit_fit.h"
+
+/* Horner's rule on the centred offset t of x in its segment:
+ *
+ *     a_d = c_d[segment]
+ *     a_k = c_k[segment] + floor(a_{k+1} floor(t / 2^drop) / 2^shift)
+ *     result = floor(a_0 / 2^guard)
+ *
+ * with drop, shift of stage k + 1. Integer a_k has weight 2^lsb[k]. */
+typedef struct Poly {
+	const Fit *fit;
+	unsigned degree;
+	unsigned guard;
+	int lsb[FIT_DEGREE + 1];
+	int drop[FIT_DEGREE + 1];                       /* of stage 1..degree */
+	int64_t *c[FIT_DEGREE + 1];                     /* per segment */
+	int64_t lo[FIT_DEGREE + 1], hi[FIT_DEGREE + 1]; /* of a_k, proven */
+} Poly;
+
+/* Stage k's right shift, never negative: from the product's weight, which is
+ * that of a_k times that of t, to that of a_{k-1}. */
+static inline int
+poly_shift(const Poly *p, unsigned k)
+{
+	return p->lsb[k - 1] - p->lsb[k] + (int)p->fit->s - 1 - p->drop[k];
+}
+
+/* unit_trim.c: the narrowest formats, starting from those that the error
+ * analysis gives, with which every input's result lies in the band; fills in
+ * c, lo and hi. False if there are none. */
+bool poly_trim(UnitEval *ev, const UnitBand *b, Poly *p);
+/* Formats for the fit and degree by error analysis; false if the fit itself
+ * is not good enough. `finer` bits are added everywhere. */
+bool poly_formats(const UnitEval *ev, const UnitBand *b, Poly *p, int finer);
+
+#endif

@@ -1,0 +1,290 @@
+/* Formats and coefficients of a piecewise polynomial.
+ *
+ * Contract: see unit_poly.h. The test is exact: given the higher
+ * coefficients, every input i of a segment leaves an interval of c_0 for
+ * which its result is in the band, and the formats work if these intervals
+ * have a point in common. So c_0 takes up all that truncation, rounding and
+ * the fit are off on average, for free.
+ * Formats are made coarser in turn, a bit at a time, while the test passes:
+ * coordinate descent from the even split of the error. */
+#include <math.h>
+
+#include "ir/unit_poly.h"
+
+enum { MAX_GUARD = 8, COEFFICIENT_BITS = 40 };
+
+typedef struct Trim {
+	UnitEval *ev;
+	const UnitBand *b;
+	Poly *p;
+	double *power;  /* per segment: FIT_DEGREE + 1 coefficients of z */
+	uint32_t worst; /* segment that failed last: tried first */
+} Trim;
+
+/* ---- error analysis ---- */
+
+/* Largest |sum of the terms k and up| over all segments. */
+static double
+magnitude(const Fit *f, unsigned degree, unsigned k)
+{
+	double a[FIT_DEGREE + 1], max = 0;
+	for (uint32_t seg = 0; seg < f->nseg; seg++) {
+		double sum = 0;
+		fit_powers(f, seg, degree, a);
+		for (unsigned i = k; i <= degree; i++)
+			sum += fabs(a[i]);
+		max = fmax(max, sum);
+	}
+	return max;
+}
+
+bool
+poly_formats(const UnitEval *ev, const UnitBand *b, Poly *p, int finer)
+{
+	double ulp = ldexp(1, b->lsb);
+	double left = ev->u->max_err - ulp / 2 - p->fit->tail[p->degree];
+	if (!(left > ulp / 64))
+		return false;
+	/* two roundings a stage, one coefficient's and one product's */
+	double share = left / (2 * (p->degree + 1));
+	int guard = b->lsb - ilogb(share) - 1 + finer;
+	p->guard = (unsigned)(guard < 0 ? 0 : guard);
+	p->lsb[0] = b->lsb - (int)p->guard;
+	for (unsigned k = 1; k <= p->degree; k++) {
+		double m = magnitude(p->fit, p->degree, k);
+		if (m > ldexp(ulp, COEFFICIENT_BITS))
+			return false;
+		p->lsb[k] = ilogb(share) - finer;
+		if (p->lsb[k] > p->lsb[k - 1])
+			p->lsb[k] = p->lsb[k - 1];
+		/* t off by 2^drop / 2 on either side, in z by 2^-(s-1) that */
+		int drop = m > 0 ? ilogb(share / m) + (int)p->fit->s - finer
+		                 : (int)p->fit->s;
+		int most = (int)p->fit->s - 1;
+		p->drop[k] = drop < 0 ? 0 : drop > most ? most : drop;
+	}
+	return p->guard <= MAX_GUARD;
+}
+
+/* ---- coefficients ---- */
+
+/* Rounded to its weight, with what the floors above and below it lose on
+ * average put back. */
+static int64_t
+coefficient(const Poly *p, const double *a, unsigned k)
+{
+	double v = ldexp(a[k], -p->lsb[k]);
+	if (k < p->degree) {
+		double t = (ldexp(1, p->drop[k + 1]) - 1) / 2;
+		v += ldexp(a[k + 1] * t, 1 - (int)p->fit->s - p->lsb[k]);
+		v += poly_shift(p, k + 1) > 0 ? 0.5 : 0;
+	}
+	return llrint(v);
+}
+
+/* a_0 - c_0 at offset t. */
+static inline int64_t
+above(const Poly *p, unsigned degree, const int64_t *c, const int *shift,
+      int64_t t)
+{
+	int64_t v = c[degree];
+	for (unsigned k = degree; k > 0; k--) {
+		v = v * (t >> p->drop[k]) >> shift[k];
+		v += k > 1 ? c[k - 1] : 0;
+	}
+	return v;
+}
+
+/* The inputs of a segment, as indices [*i, *end), and t of the first. */
+static int64_t
+inputs(const Trim *m, uint32_t seg, uint32_t *i, uint32_t *end)
+{
+	const Fit *f = m->p->fit;
+	const UnitEval *ev = m->ev;
+	int64_t size = INT64_C(1) << f->s;
+	int64_t from = f->base + (f->first + seg) * size;
+	int64_t first = from < ev->lo ? ev->lo : from;
+	*i = (uint32_t)(first - ev->lo);
+	*end = from + size > ev->hi ? ev->n : (uint32_t)(from + size - ev->lo);
+	return first - from - size / 2;
+}
+
+/* The c_0 for which all of the segment is in the band: [*lo, *hi]. */
+static inline bool
+meet(const Trim *m, uint32_t seg, const int64_t *c, unsigned degree,
+     int64_t *lo, int64_t *hi)
+{
+	const Poly *p = m->p;
+	uint32_t i, end;
+	int shift[FIT_DEGREE + 1] = {0};
+	int64_t t = inputs(m, seg, &i, &end), one = INT64_C(1) << p->guard;
+	int64_t from = -UNIT_FREE * one, to = -from;
+	for (unsigned k = 1; k <= degree; k++)
+		shift[k] = poly_shift(p, k);
+	for (; i < end; i++, t++) {
+		int64_t v = above(p, degree, c, shift, t);
+		int64_t a = m->b->lo[i] * one - v;
+		int64_t z = (m->b->hi[i] + 1) * one - 1 - v;
+		from = a > from ? a : from;
+		to = z < to ? z : to;
+	}
+	*lo = from;
+	*hi = to;
+	return from <= to;
+}
+
+/* One loop a degree, so that the compiler unrolls Horner's rule. */
+static bool
+meets(const Trim *m, uint32_t seg, const int64_t *c, int64_t *lo, int64_t *hi)
+{
+	switch (m->p->degree) {
+	case 1:
+		return meet(m, seg, c, 1, lo, hi);
+	case 2:
+		return meet(m, seg, c, 2, lo, hi);
+	case 3:
+		return meet(m, seg, c, 3, lo, hi);
+	default:
+		return meet(m, seg, c, FIT_DEGREE, lo, hi);
+	}
+}
+
+static int64_t
+middle(int64_t lo, int64_t hi)
+{
+	/* no input asks for anything */
+	if (lo < -UNIT_FREE / 2 && hi > UNIT_FREE / 2)
+		return 0;
+	return lo < -UNIT_FREE / 2  ? hi
+	       : hi > UNIT_FREE / 2 ? lo
+	                            : lo + (hi - lo) / 2;
+}
+
+/* Coefficients of a segment; c_1 may also be a neighbour of the rounded
+ * one. */
+static bool
+solve(const Trim *m, uint32_t seg)
+{
+	static const int try[] = {0, 1, -1};
+	const double *a = m->power + (size_t)seg * (FIT_DEGREE + 1);
+	Poly *p = m->p;
+	int64_t c[FIT_DEGREE + 1], lo, hi;
+	for (unsigned k = 0; k <= p->degree; k++)
+		c[k] = coefficient(p, a, k);
+	int64_t c1 = c[1];
+	for (unsigned i = 0; i < sizeof try / sizeof *try; i++) {
+		c[1] = c1 + try[i];
+		if (!meets(m, seg, c, &lo, &hi))
+			continue;
+		c[0] = middle(lo, hi);
+		for (unsigned k = 0; k <= p->degree; k++)
+			p->c[k][seg] = c[k];
+		return true;
+	}
+	return false;
+}
+
+static bool
+solve_all(Trim *m)
+{
+	uint32_t worst = m->worst;
+	if (!solve(m, worst))
+		return false;
+	for (uint32_t seg = 0; seg < m->p->fit->nseg; seg++) {
+		m->worst = seg;
+		if (seg != worst && !solve(m, seg))
+			return false;
+	}
+	m->worst = worst;
+	return true;
+}
+
+/* ---- descent ---- */
+
+/* Formats as one list: guard, then drop and weight of each stage. False if
+ * the product would end above the weight that it is added to. */
+static bool
+coarser(Poly *p, unsigned what)
+{
+	if (what == 0) {
+		p->lsb[0]++;
+		return p->guard-- > 0;
+	}
+	unsigned k = (what + 1) / 2;
+	if (what % 2)
+		p->drop[k]++;
+	else
+		p->lsb[k]++;
+	return p->drop[k] < (int)p->fit->s && poly_shift(p, k) >= 0;
+}
+
+static bool
+try_coarser(Trim *m, unsigned what)
+{
+	Poly old = *m->p;
+	if (coarser(m->p, what) && solve_all(m))
+		return true;
+	*m->p = old;
+	return false;
+}
+
+static void
+descend(Trim *m)
+{
+	unsigned n = 1 + 2 * m->p->degree, stuck = 0;
+	while (stuck != (1u << n) - 1)
+		for (unsigned w = 0; w < n; w++)
+			if (!(stuck >> w & 1) && !try_coarser(m, w))
+				stuck |= 1u << w;
+}
+
+static void
+widen(Poly *p, unsigned k, int64_t v)
+{
+	p->lo[k] = v < p->lo[k] ? v : p->lo[k];
+	p->hi[k] = v > p->hi[k] ? v : p->hi[k];
+}
+
+/* Bounds of every a_k, over all inputs. */
+static void
+find_bounds(const Trim *m)
+{
+	Poly *p = m->p;
+	for (unsigned k = 0; k <= p->degree; k++) {
+		p->lo[k] = INT64_MAX;
+		p->hi[k] = INT64_MIN;
+	}
+	for (uint32_t seg = 0; seg < p->fit->nseg; seg++) {
+		uint32_t i, end;
+		int64_t t = inputs(m, seg, &i, &end);
+		for (; i < end; i++, t++) {
+			int64_t v = p->c[p->degree][seg];
+			widen(p, p->degree, v);
+			for (unsigned k = p->degree; k-- > 0;) {
+				v = (v * (t >> p->drop[k + 1]) >>
+				     poly_shift(p, k + 1)) +
+				    p->c[k][seg];
+				widen(p, k, v);
+			}
+		}
+	}
+}
+
+bool
+poly_trim(UnitEval *ev, const UnitBand *b, Poly *p)
+{
+	Trim m = {.ev = ev, .b = b, .p = p};
+	uint32_t n = p->fit->nseg;
+	m.power = arena_alloc(ev->a, n * (FIT_DEGREE + 1) * sizeof *m.power);
+	for (uint32_t seg = 0; seg < n; seg++)
+		fit_powers(p->fit, seg, p->degree,
+		           m.power + (size_t)seg * (FIT_DEGREE + 1));
+	for (unsigned k = 0; k <= p->degree; k++)
+		p->c[k] = arena_alloc(ev->a, n * sizeof *p->c[k]);
+	if (!solve_all(&m) && !(poly_formats(ev, b, p, 2) && solve_all(&m)))
+		return false;
+	descend(&m);
+	check(solve_all(&m)); /* the last trial may have left its own */
+	find_bounds(&m);
+	return true;
+}
