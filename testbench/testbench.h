@@ -20,6 +20,8 @@ bool design_load(Arena *a, Diag *diag, const char *dir, Loaded *l);
 typedef struct VerifyOptions {
 	uint64_t vectors; /* random vectors a design; default 100000 */
 	uint64_t seed;
+	uint64_t exhaustive; /* boxes of up to so many points are visited
+	                        whole; 0: 2^24, which is also the most */
 	bool json, junit; /* reports on stdout instead of text */
 	const char *junit_path; /* or NULL */
 	bool quiet;
