@@ -76,7 +76,7 @@ static const Field head_field[] = {
 	    {"signed", FLAG, PORT(is_signed), 0, 0},                           \
 	    {"width", INTEGER, PORT(width), 1, DP_MAX_WIDTH},                  \
 	{                                                                      \
-		"lsb", INTEGER, PORT(lsb), INT16_MIN + 1, INT16_MAX            \
+		"lsb", INTEGER, PORT(lsb), -1000, 900                          \
 	}
 
 static const Field input_field[] = {
@@ -166,11 +166,11 @@ wrong(Load *l, Span at, const Field *f)
 	l->ok = false;
 	if (f->kind == INTEGER)
 		diag_error(l->diag, at,
-			   "\"%s\" must be an integer from %ld to %ld", f->key,
-			   f->lo, f->hi);
+		           "\"%s\" must be an integer from %ld to %ld", f->key,
+		           f->lo, f->hi);
 	else
 		diag_error(l->diag, at, "\"%s\" must be %s", f->key,
-			   must[f->kind]);
+		           must[f->kind]);
 }
 
 static bool
@@ -228,7 +228,7 @@ read_fields(Load *l, const json_t *object, Span at, const Field *f, void *to)
 /* One of the words in `words`, blank-separated. */
 static void
 expect_word(Load *l, Span object, const char *key, const char *got,
-	    const char *words)
+            const char *words)
 {
 	size_t n = got ? strlen(got) : 0;
 
@@ -240,7 +240,7 @@ expect_word(Load *l, Span object, const char *key, const char *got,
 		return; /* reported as missing */
 	l->ok = false;
 	diag_error(l->diag, json_member(l->diag, object, key),
-		   "\"%s\" must be one of: %s", key, words);
+	           "\"%s\" must be one of: %s", key, words);
 }
 
 /* ---- ports ---- */
@@ -251,7 +251,7 @@ differs(Load *l, Span at, const char *what)
 	l->ok = false;
 	diag_error(l->diag, at, "%s is not what the datapath says", what);
 	diag_note(l->diag, "the folder's files do not belong together: compile "
-			   "it again");
+	                   "it again");
 }
 
 static void
@@ -275,15 +275,15 @@ port_format(const Port *p)
 	bool wrap = p->overflow && !strcmp(p->overflow, "wrap");
 
 	return (Format){.is_signed = p->is_signed,
-			.width = (uint8_t)p->width,
-			.lsb = (int16_t)p->lsb,
-			.q = Q_TRN,
-			.o = wrap ? OV_WRAP : OV_SAT};
+	                .width = (uint8_t)p->width,
+	                .lsb = (int16_t)p->lsb,
+	                .q = Q_TRN,
+	                .o = wrap ? OV_WRAP : OV_SAT};
 }
 
 void
 port_value(const Format *f, const char *scale, const char *offset, int64_t x,
-	   mpq_ptr q)
+           mpq_ptr q)
 {
 	mpq_t t;
 
@@ -300,24 +300,68 @@ port_value(const Format *f, const char *scale, const char *offset, int64_t x,
 	mpq_clear(t);
 }
 
-/* The range in the equation's units is that of the port integers. */
-static void
-match_range(Load *l, Span at, const DesignInput *in)
+/* The port integer at which the variable has the value in `text`. */
+static bool
+port_integer(const DesignInput *in, const char *text, int64_t *x)
 {
-	mpq_t lo, hi, t;
+	mpq_t q, t;
+	bool ok;
 
-	mpq_inits(lo, hi, t, (mpq_ptr)NULL);
-	port_value(&in->format, in->scale, in->offset, in->lo, lo);
-	port_value(&in->format, in->scale, in->offset, in->hi, hi);
-	if (mpq_cmp(lo, hi) > 0)
-		mpq_swap(lo, hi);
-	if (!read_rational(in->lo_text, t) || mpq_cmp(t, lo) != 0)
-		differs(l, json_member(l->diag, at, "lo"),
-			"the range's low end");
-	if (!read_rational(in->hi_text, t) || mpq_cmp(t, hi) != 0)
-		differs(l, json_member(l->diag, at, "hi"),
-			"the range's high end");
-	mpq_clears(lo, hi, t, (mpq_ptr)NULL);
+	mpq_inits(q, t, (mpq_ptr)NULL);
+	check(read_rational(text, q) && read_rational(in->offset, t));
+	mpq_sub(q, q, t);
+	port_value(&in->format, in->scale, "0", 1, t);
+	mpq_div(q, q, t);
+	ok = mpz_cmp_ui(mpq_denref(q), 1) == 0 &&
+	     mpz_fits_slong_p(mpq_numref(q));
+	*x = ok ? mpz_get_si(mpq_numref(q)) : 0;
+	mpq_clears(q, t, (mpq_ptr)NULL);
+	return ok && *x >= format_lo(&in->format) &&
+	       *x <= format_hi(&in->format);
+}
+
+/* The promised range. The datapath's own is that, or more where it clamps. */
+static void
+read_range(Load *l, Span at, DesignInput *in, const DPort *d)
+{
+	bool lo = port_integer(in, in->lo_text, &in->lo);
+	bool hi = port_integer(in, in->hi_text, &in->hi);
+
+	if (in->lo > in->hi) {
+		int64_t t = in->lo;
+		in->lo = in->hi;
+		in->hi = t;
+	}
+	if (!lo || in->lo < d->lo || (!in->clamp && in->lo > d->lo))
+		differs(l, json_member(l->diag, at, "lo"), "the low end");
+	if (!hi || in->hi > d->hi || (!in->clamp && in->hi < d->hi))
+		differs(l, json_member(l->diag, at, "hi"), "the high end");
+}
+
+static void
+check_scale(Load *l, Span at, const char *scale)
+{
+	mpq_t q;
+
+	mpq_init(q);
+	if (read_rational(scale, q) && mpq_sgn(q) == 0) {
+		l->ok = false;
+		diag_error(l->diag, json_member(l->diag, at, "scale"),
+		           "a scale must not be zero");
+	}
+	mpq_clear(q);
+}
+
+static void
+check_unique(Load *l, Span at, const Design *g, const char *name)
+{
+	for (uint32_t i = 0; name && i < g->in.len; i++) {
+		if (strcmp(g->in.at[i].name, name) != 0)
+			continue;
+		l->ok = false;
+		diag_error(l->diag, json_member(l->diag, at, "name"),
+		           "two inputs have this name");
+	}
 }
 
 static void
@@ -330,19 +374,20 @@ read_input(Load *l, const json_t *v, Span at, Design *g, const DPort *d)
 	l->ok = true;
 	read_fields(l, v, at, input_field, &p);
 	expect_word(l, at, "on_overrange", p.overrange, "assume clamp");
+	check_unique(l, at, g, p.name);
+	if (l->ok)
+		check_scale(l, at, p.scale);
 	if (l->ok) {
 		match_port(l, at, &p, d);
 		in = (DesignInput){.name = p.name,
-				   .ident = d->ident,
-				   .format = port_format(&p),
-				   .scale = p.scale,
-				   .offset = p.offset,
-				   .lo = d->lo,
-				   .hi = d->hi,
-				   .clamp = !strcmp(p.overrange, "clamp"),
-				   .lo_text = p.lo,
-				   .hi_text = p.hi};
-		match_range(l, at, &in);
+		                   .ident = d->ident,
+		                   .format = port_format(&p),
+		                   .scale = p.scale,
+		                   .offset = p.offset,
+		                   .clamp = !strcmp(p.overrange, "clamp"),
+		                   .lo_text = p.lo,
+		                   .hi_text = p.hi};
+		read_range(l, at, &in, d);
 		vec_push(g->a, g->in, in);
 	}
 	l->ok = l->ok && before;
@@ -361,30 +406,29 @@ read_output(Load *l, const json_t *v, Span at, Design *g, const DPort *d)
 	if (l->ok && p.proven && !*p.bound_abs) {
 		l->ok = false;
 		diag_error(l->diag, json_member(l->diag, at, "bound_abs"),
-			   "an output that is proven has a bound");
+		           "an output that is proven has a bound");
 	}
 	if (l->ok) {
 		match_port(l, at, &p, d);
 		out = (DesignOutput){.name = p.name,
-				     .ident = d->ident,
-				     .format = port_format(&p),
-				     .equation = p.equation,
-				     .simplified = p.simplified,
-				     .overflow = p.overflow,
-				     .proven = p.proven,
-				     .bound_abs = p.bound_abs,
-				     .bound_ulp = p.bound_ulp};
+		                     .ident = d->ident,
+		                     .format = port_format(&p),
+		                     .equation = p.equation,
+		                     .simplified = p.simplified,
+		                     .overflow = p.overflow,
+		                     .proven = p.proven,
+		                     .bound_abs = p.bound_abs,
+		                     .bound_ulp = p.bound_ulp};
 		vec_push(g->a, g->out, out);
 	}
 	l->ok = l->ok && before;
 }
 
-typedef void
-ReadPort(Load *, const json_t *, Span, Design *, const DPort *);
+typedef void ReadPort(Load *, const json_t *, Span, Design *, const DPort *);
 
 static void
 read_ports(Load *l, const json_t *root, Span at, const char *key, Design *g,
-	   const DPort *port, uint32_t n, ReadPort *read)
+           const DPort *port, uint32_t n, ReadPort *read)
 {
 	const json_t *list = json_object_get(root, key);
 	Span where = json_member(l->diag, at, key);
@@ -392,9 +436,9 @@ read_ports(Load *l, const json_t *root, Span at, const char *key, Design *g,
 	if (!json_is_array(list) || json_array_size(list) != n) {
 		l->ok = false;
 		diag_error(l->diag, where,
-			   "\"%s\" must be a list of %u, one a port of the "
-			   "datapath",
-			   key, n);
+		           "\"%s\" must be a list of %u, one a port of the "
+		           "datapath",
+		           key, n);
 		return;
 	}
 	for (uint32_t i = 0; i < n; i++) {
@@ -428,7 +472,7 @@ read_defines(Load *l, const json_t *root, Span at, Design *g)
 		return;
 	l->ok = false;
 	diag_error(l->diag, json_member(l->diag, at, "define"),
-		   "\"define\" must be a list of strings");
+	           "\"define\" must be a list of strings");
 }
 
 static void
@@ -442,9 +486,9 @@ read_head(Load *l, const json_t *root, Span at, Design *g, int64_t *latency)
 	if (h.target && !(g->target = target_by_name(h.target))) {
 		l->ok = false;
 		diag_error(l->diag, json_member(l->diag, at, "target"),
-			   "unknown target");
+		           "unknown target");
 		diag_note(l->diag, "symgate targets lists those that are "
-				   "known");
+		                   "known");
 	}
 	g->name = h.name;
 	g->command = h.command;
@@ -483,7 +527,7 @@ read_datapath(Load *l, const char *dir, const char *name)
 	const char *path = arena_printf(l->a, "%s/%s.dp", dir, name);
 
 	return read_text(l, path, &source) ? dp_read(l->a, l->diag, source)
-					   : NULL;
+	                                   : NULL;
 }
 
 static void
@@ -500,11 +544,11 @@ read_design(Load *l, const json_t *root, Span at, const char *dir, Design *g)
 		differs(l, json_member(l->diag, at, "name"), "the name");
 	if (g->dp->latency != latency)
 		differs(l, json_member(l->diag, at, "latency_cycles"),
-			"the latency");
+		        "the latency");
 	read_ports(l, root, at, "inputs", g, g->dp->in.at, g->dp->in.len,
-		   read_input);
+	           read_input);
 	read_ports(l, root, at, "outputs", g, g->dp->out.at, g->dp->out.len,
-		   read_output);
+	           read_output);
 }
 
 static void
@@ -523,7 +567,7 @@ read_json(Load *l, const char *path, Span *at)
 
 	if (!s) {
 		diag_note(l->diag, "a design's folder is what symgate compile "
-				   "-o made");
+		                   "-o made");
 		return NULL;
 	}
 	root = json_loads(s, JSON_REJECT_DUPLICATES, &error);
