@@ -48,7 +48,7 @@ value_at(uint32_t source, const char *s, size_t i)
 	size_t stop = skip_value(s, i);
 
 	return (Span){source, (uint32_t)i,
-		      (uint32_t)((stop < end ? stop : end) - i)};
+	              (uint32_t)((stop < end ? stop : end) - i)};
 }
 
 Span

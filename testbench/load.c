@@ -1,44 +1,19 @@
-/* Reads a design directory back: manifest.json and the datapath text.
+/* Reads a design directory back: manifest.json, the datapath text and the
+ * samples.
  *
  * Contract: the manifest may have been edited by hand, so nothing in it is
  * believed before it is checked: shape and types field by field, then every
  * port against the datapath's. Gives a Design whose `dp` has passed dp_read's
  * checks. The tables below are the schema's fields that the test bench needs;
  * others may come and go. */
-#include "testbench/tb.h"
+#include "testbench/fields.h"
 
 #include <errno.h>
-#include <jansson.h>
-#include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-enum {
-	SCHEMA = 1,
-	MAX_FILE = 1 << 30,
-	MAX_NAME = 200 /* of a module: it becomes file names */
-};
-
-typedef struct Load {
-	Arena *a;
-	Diag *diag;
-	bool ok;
-} Load;
-
-enum Kind {
-	TEXT,     /* a string */
-	NAME,     /* an identifier: it names files and C functions */
-	RATIONAL, /* a string: decimal or fraction of decimals */
-	BOUND,    /* the same, not negative, or "" */
-	FLAG,     /* true or false */
-	INTEGER
-};
-
-typedef struct Field {
-	const char *key;
-	enum Kind kind;
-	size_t at;   /* offset of a const char *, bool or int64_t */
-	long lo, hi; /* of an INTEGER */
-} Field;
+enum { SCHEMA = 1, MAX_FILE = 1 << 30 };
 
 typedef struct Head {
 	const char *name, *command, *numerics, *undefined, *dialect;
@@ -47,7 +22,7 @@ typedef struct Head {
 } Head;
 
 typedef struct Port {
-	const char *name, *ident;
+	const char *name, *ident, *format;
 	bool is_signed;
 	int64_t width, lsb;
 	const char *scale, *offset, *lo, *hi, *overrange; /* inputs */
@@ -60,10 +35,10 @@ typedef struct Port {
 static const Field head_field[] = {
     {"schema", INTEGER, HEAD(schema), SCHEMA, SCHEMA},
     {"name", NAME, HEAD(name), 0, 0},
-    {"command", TEXT, HEAD(command), 0, 0},
+    {"command", TEXT_OR_NULL, HEAD(command), 0, 0},
     {"numerics", TEXT, HEAD(numerics), 0, 0},
     {"undefined", TEXT, HEAD(undefined), 0, 0},
-    {"dialect", TEXT, HEAD(dialect), 0, 0},
+    {"dialect", TEXT_OR_NULL, HEAD(dialect), 0, 0},
     {"target", TEXT, HEAD(target), 0, 0},
     {"clock_mhz", RATIONAL, HEAD(clock_mhz), 0, 0},
     {"latency_cycles", INTEGER, HEAD(latency), 0, UINT16_MAX},
@@ -71,16 +46,16 @@ static const Field head_field[] = {
     {NULL, TEXT, 0, 0, 0}};
 
 #define PORT(m) offsetof(Port, m)
-#define PORT_FIELDS                                                            \
-	{"name", TEXT, PORT(name), 0, 0}, {"ident", NAME, PORT(ident), 0, 0},  \
-	    {"signed", FLAG, PORT(is_signed), 0, 0},                           \
-	    {"width", INTEGER, PORT(width), 1, DP_MAX_WIDTH},                  \
-	{                                                                      \
-		"lsb", INTEGER, PORT(lsb), -1000, 900                          \
-	}
+static const Field port_field[] = {
+    {"name", TEXT, PORT(name), 0, 0},
+    {"ident", NAME, PORT(ident), 0, 0},
+    {"format", TEXT, PORT(format), 0, 0},
+    {"signed", FLAG, PORT(is_signed), 0, 0},
+    {"width", INTEGER, PORT(width), 1, DP_MAX_WIDTH},
+    {"lsb", INTEGER, PORT(lsb), -1000, 900}, /* 2^lsb is a double */
+    {NULL, TEXT, 0, 0, 0}};
 
 static const Field input_field[] = {
-    PORT_FIELDS,
     {"scale", RATIONAL, PORT(scale), 0, 0},
     {"offset", RATIONAL, PORT(offset), 0, 0},
     {"lo", RATIONAL, PORT(lo), 0, 0},
@@ -89,159 +64,13 @@ static const Field input_field[] = {
     {NULL, TEXT, 0, 0, 0}};
 
 static const Field output_field[] = {
-    PORT_FIELDS,
     {"equation", TEXT, PORT(equation), 0, 0},
-    {"simplified", TEXT, PORT(simplified), 0, 0},
+    {"simplified", TEXT_OR_NULL, PORT(simplified), 0, 0},
     {"overflow", TEXT, PORT(overflow), 0, 0},
     {"proven", FLAG, PORT(proven), 0, 0},
     {"bound_abs", BOUND, PORT(bound_abs), 0, 0},
     {"bound_ulp", BOUND, PORT(bound_ulp), 0, 0},
     {NULL, TEXT, 0, 0, 0}};
-
-/* ---- fields ---- */
-
-static bool
-read_decimal(const char *s, size_t len, mpq_ptr q)
-{
-	bool minus = len && (*s == '-' || *s == '+');
-
-	if (!expr_parse_decimal(s + minus, len - minus, q))
-		return false;
-	if (*s == '-')
-		mpq_neg(q, q);
-	return true;
-}
-
-bool
-read_rational(const char *s, mpq_ptr q)
-{
-	size_t n = strcspn(s, "/");
-	mpq_t d;
-	bool ok;
-
-	if (!s[n])
-		return read_decimal(s, n, q);
-	mpq_init(d);
-	ok = read_decimal(s, n, q) &&
-	     read_decimal(s + n + 1, strlen(s + n + 1), d) && mpq_sgn(d) != 0;
-	if (ok)
-		mpq_div(q, q, d);
-	mpq_clear(d);
-	return ok;
-}
-
-static bool
-is_rational(const char *s, bool negative_too)
-{
-	mpq_t q;
-	bool ok;
-
-	mpq_init(q);
-	ok = read_rational(s, q) && (negative_too || mpq_sgn(q) >= 0);
-	mpq_clear(q);
-	return ok;
-}
-
-static bool
-is_name(const char *s)
-{
-	static const char word[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				   "abcdefghijklmnopqrstuvwxyz_0123456789";
-	size_t n = strlen(s);
-
-	return n && n <= MAX_NAME && strspn(s, word) == n &&
-	       !(*s >= '0' && *s <= '9');
-}
-
-static void
-wrong(Load *l, Span at, const Field *f)
-{
-	static const char *const must[] = {
-	    [TEXT] = "a string",
-	    [NAME] = "a string: letters, digits and _, not a digit first",
-	    [RATIONAL] = "a number in quotes, such as \"-1.5\" or \"1/3\"",
-	    [BOUND] = "a number in quotes, not negative, or \"\"",
-	    [FLAG] = "true or false"};
-
-	l->ok = false;
-	if (f->kind == INTEGER)
-		diag_error(l->diag, at,
-		           "\"%s\" must be an integer from %ld to %ld", f->key,
-		           f->lo, f->hi);
-	else
-		diag_error(l->diag, at, "\"%s\" must be %s", f->key,
-		           must[f->kind]);
-}
-
-static bool
-text_fits(enum Kind k, const char *s)
-{
-	switch (k) {
-	case NAME:
-		return is_name(s);
-	case RATIONAL:
-		return is_rational(s, true);
-	case BOUND:
-		return !*s || is_rational(s, false);
-	default:
-		return true;
-	}
-}
-
-static bool
-store(Load *l, const Field *f, const json_t *v, void *to)
-{
-	char *at = (char *)to + f->at;
-
-	if (f->kind == FLAG) {
-		bool b = json_is_true(v);
-		memcpy(at, &b, sizeof b);
-		return json_is_boolean(v);
-	}
-	if (f->kind == INTEGER) {
-		int64_t i = json_integer_value(v);
-		memcpy(at, &i, sizeof i);
-		return json_is_integer(v) && i >= f->lo && i <= f->hi;
-	}
-	if (!json_is_string(v) || !text_fits(f->kind, json_string_value(v)))
-		return false;
-	const char *s = arena_strdup(l->a, json_string_value(v));
-	memcpy(at, &s, sizeof s);
-	return true;
-}
-
-static void
-read_fields(Load *l, const json_t *object, Span at, const Field *f, void *to)
-{
-	for (; f->key; f++) {
-		const json_t *v = json_object_get(object, f->key);
-
-		if (!v) {
-			l->ok = false;
-			diag_error(l->diag, at, "\"%s\" is missing", f->key);
-		} else if (!store(l, f, v, to)) {
-			wrong(l, json_member(l->diag, at, f->key), f);
-		}
-	}
-}
-
-/* One of the words in `words`, blank-separated. */
-static void
-expect_word(Load *l, Span object, const char *key, const char *got,
-            const char *words)
-{
-	size_t n = got ? strlen(got) : 0;
-
-	for (const char *w = words; got && *w;
-	     w += strcspn(w, " "), w += strspn(w, " "))
-		if (strcspn(w, " ") == n && !strncmp(w, got, n))
-			return;
-	if (!got)
-		return; /* reported as missing */
-	l->ok = false;
-	diag_error(l->diag, json_member(l->diag, object, key),
-	           "\"%s\" must be one of: %s", key, words);
-}
 
 /* ---- ports ---- */
 
@@ -269,35 +98,40 @@ match_port(Load *l, Span at, const Port *p, const DPort *d)
 		differs(l, json_member(diag, at, "lsb"), "the port's weight");
 }
 
+/* The format as written, which must be what the other fields say. */
 static Format
-port_format(const Port *p)
+port_format(Load *l, Span at, const Port *p)
 {
-	bool wrap = p->overflow && !strcmp(p->overflow, "wrap");
+	Span s = json_member(l->diag, at, "format");
+	Format f = {0};
 
-	return (Format){.is_signed = p->is_signed,
-	                .width = (uint8_t)p->width,
-	                .lsb = (int16_t)p->lsb,
-	                .q = Q_TRN,
-	                .o = wrap ? OV_WRAP : OV_SAT};
+	s.pos++; /* inside the quotes */
+	s.len -= 2;
+	if (!format_parse(l->diag, s, &f)) {
+		l->ok = false;
+		return f;
+	}
+	if (f.is_signed != p->is_signed || f.width != p->width ||
+	    f.lsb != p->lsb) {
+		l->ok = false;
+		diag_error(l->diag, s,
+		           "the format is not what \"signed\", "
+		           "\"width\" and \"lsb\" say");
+	}
+	return f;
 }
 
-void
-port_value(const Format *f, const char *scale, const char *offset, int64_t x,
-           mpq_ptr q)
+/* The fields that both kinds of port have, and its own. */
+static void
+read_port(Load *l, const json_t *v, Span at, const Field *own, Port *p,
+          Format *f, const DPort *d)
 {
-	mpq_t t;
-
-	mpq_init(t);
-	mpq_set_si(q, x, 1);
-	if (f->lsb >= 0)
-		mpq_mul_2exp(q, q, (mp_bitcnt_t)f->lsb);
-	else
-		mpq_div_2exp(q, q, (mp_bitcnt_t)-f->lsb);
-	check(read_rational(scale, t));
-	mpq_mul(q, q, t);
-	check(read_rational(offset, t));
-	mpq_add(q, q, t);
-	mpq_clear(t);
+	read_fields(l, v, at, port_field, p);
+	read_fields(l, v, at, own, p);
+	if (!l->ok)
+		return;
+	match_port(l, at, p, d);
+	*f = port_format(l, at, p);
 }
 
 /* The port integer at which the variable has the value in `text`. */
@@ -370,18 +204,18 @@ read_input(Load *l, const json_t *v, Span at, Design *g, const DPort *d)
 	Port p = {0};
 	bool before = l->ok;
 	DesignInput in;
+	Format f;
 
 	l->ok = true;
-	read_fields(l, v, at, input_field, &p);
+	read_port(l, v, at, input_field, &p, &f, d);
 	expect_word(l, at, "on_overrange", p.overrange, "assume clamp");
 	check_unique(l, at, g, p.name);
 	if (l->ok)
 		check_scale(l, at, p.scale);
 	if (l->ok) {
-		match_port(l, at, &p, d);
 		in = (DesignInput){.name = p.name,
 		                   .ident = d->ident,
-		                   .format = port_format(&p),
+		                   .format = f,
 		                   .scale = p.scale,
 		                   .offset = p.offset,
 		                   .clamp = !strcmp(p.overrange, "clamp"),
@@ -399,9 +233,10 @@ read_output(Load *l, const json_t *v, Span at, Design *g, const DPort *d)
 	Port p = {0};
 	bool before = l->ok;
 	DesignOutput out;
+	Format f;
 
 	l->ok = true;
-	read_fields(l, v, at, output_field, &p);
+	read_port(l, v, at, output_field, &p, &f, d);
 	expect_word(l, at, "overflow", p.overflow, "never saturate wrap");
 	if (l->ok && p.proven && !*p.bound_abs) {
 		l->ok = false;
@@ -409,10 +244,9 @@ read_output(Load *l, const json_t *v, Span at, Design *g, const DPort *d)
 		           "an output that is proven has a bound");
 	}
 	if (l->ok) {
-		match_port(l, at, &p, d);
 		out = (DesignOutput){.name = p.name,
 		                     .ident = d->ident,
-		                     .format = port_format(&p),
+		                     .format = f,
 		                     .equation = p.equation,
 		                     .simplified = p.simplified,
 		                     .overflow = p.overflow,
@@ -456,33 +290,40 @@ read_ports(Load *l, const json_t *root, Span at, const char *key, Design *g,
 
 /* ---- the whole manifest ---- */
 
-static void
-read_defines(Load *l, const json_t *root, Span at, Design *g)
+typedef VEC(const char *) Texts;
+
+static Texts
+read_texts(Load *l, const json_t *root, Span at, const char *key)
 {
-	const json_t *list = json_object_get(root, "define");
+	const json_t *list = json_object_get(root, key);
 	size_t n = json_array_size(list);
+	Texts t = {0};
 
 	for (size_t i = 0; i < n; i++) {
 		const char *s = json_string_value(json_array_get(list, i));
 
 		if (s)
-			vec_push(g->a, g->define, arena_strdup(g->a, s));
+			vec_push(l->a, t, arena_strdup(l->a, s));
 	}
-	if (json_is_array(list) && g->define.len == n)
-		return;
-	l->ok = false;
-	diag_error(l->diag, json_member(l->diag, at, "define"),
-	           "\"define\" must be a list of strings");
+	if (!json_is_array(list) || t.len != n) {
+		l->ok = false;
+		diag_error(l->diag, json_member(l->diag, at, key),
+		           "\"%s\" must be a list of strings", key);
+	}
+	return t;
 }
 
 static void
 read_head(Load *l, const json_t *root, Span at, Design *g, int64_t *latency)
 {
 	Head h = {0};
+	Texts defines;
 
 	read_fields(l, root, at, head_field, &h);
 	expect_word(l, at, "undefined", h.undefined, "error any");
-	read_defines(l, root, at, g);
+	defines = read_texts(l, root, at, "defines");
+	for (uint32_t i = 0; i < defines.len; i++)
+		vec_push(l->a, g->define, defines.at[i]);
 	if (h.target && !(g->target = target_by_name(h.target))) {
 		l->ok = false;
 		diag_error(l->diag, json_member(l->diag, at, "target"),
@@ -551,6 +392,67 @@ read_design(Load *l, const json_t *root, Span at, const char *dir, Design *g)
 	           read_output);
 }
 
+/* ---- samples ---- */
+
+/* One line of port integers, the inputs' order; false at the text's end. */
+static bool
+read_row(Load *l, Span *at, const Design *g, int64_t *row)
+{
+	const char *s = l->diag->source.at[at->src].text;
+	char *end;
+
+	if (!s[at->pos])
+		return false;
+	for (uint32_t i = 0; i < g->in.len; i++) {
+		const DesignInput *in = &g->in.at[i];
+		char stop = i + 1 < g->in.len ? ',' : '\n';
+
+		errno = 0;
+		row[i] = strtoll(s + at->pos, &end, 10);
+		if (end == s + at->pos || errno || *end != stop ||
+		    row[i] < format_lo(&in->format) ||
+		    row[i] > format_hi(&in->format)) {
+			l->ok = false;
+			diag_error(l->diag, *at,
+			           "%s must be one of its port's integers, "
+			           "followed by a %s",
+			           in->ident,
+			           stop == ',' ? "comma" : "new line");
+			return false;
+		}
+		at->pos = (uint32_t)(end - s) + 1;
+	}
+	return true;
+}
+
+/* tb/samples.csv, if there is one: a header line, then port integers. */
+static void
+read_samples(Load *l, const char *dir, Design *g)
+{
+	const char *path = arena_printf(l->a, "%s/tb/samples.csv", dir);
+	VEC(int64_t) all = {0};
+	int64_t *row = arena_alloc(l->a, g->in.len * sizeof *row);
+	Span at = {0};
+	const char *s;
+
+	if (access(path, F_OK) != 0 || !g->in.len)
+		return;
+	if (!(s = read_text(l, path, &at.src))) {
+		l->ok = false;
+		return;
+	}
+	at.pos = (uint32_t)strcspn(s, "\n");
+	at.pos += s[at.pos] == '\n';
+	while (read_row(l, &at, g, row)) {
+		for (uint32_t i = 0; i < g->in.len; i++)
+			vec_push(l->a, all, row[i]);
+		g->nsample++;
+	}
+	g->sample = all.at;
+}
+
+/* ---- the whole folder ---- */
+
 static void
 drop(void *json)
 {
@@ -588,12 +490,19 @@ bool
 design_load(Arena *a, Diag *diag, const char *dir, Loaded *l)
 {
 	Load load = {a, diag, true};
+	Texts files;
 	Span at;
 	json_t *root =
 	    read_json(&load, arena_printf(a, "%s/manifest.json", dir), &at);
 
 	*l = (Loaded){.g.a = a, .dir = arena_strdup(a, dir)};
-	if (root)
-		read_design(&load, root, at, l->dir, &l->g);
-	return root && load.ok;
+	if (!root)
+		return false;
+	read_design(&load, root, at, l->dir, &l->g);
+	files = read_texts(&load, root, at, "files");
+	for (uint32_t i = 0; i < files.len; i++)
+		vec_push(a, l->file, files.at[i]);
+	if (load.ok)
+		read_samples(&load, l->dir, &l->g);
+	return load.ok;
 }

@@ -7,28 +7,22 @@
 /* ---- json.c: places in a JSON text ---- */
 
 /* The value of a member, the object's first bracket if there is none. */
-Span
-json_member(const Diag *d, Span object, const char *key);
-Span
-json_element(const Diag *d, Span array, size_t index);
+Span json_member(const Diag *d, Span object, const char *key);
+Span json_element(const Diag *d, Span array, size_t index);
 
 /* ---- load.c ---- */
 
 /* "-1.5", "1/3": a decimal or a quotient of two, exactly. */
-bool
-read_rational(const char *s, mpq_ptr q);
+bool read_rational(const char *s, mpq_ptr q);
 /* q = (x * 2^lsb) * scale + offset. */
-void
-port_value(const Format *f, const char *scale, const char *offset, int64_t x,
-	   mpq_ptr q);
+void port_value(const Format *f, const char *scale, const char *offset,
+                int64_t x, mpq_ptr q);
 
 /* ---- random.c: numbers that depend on seed and index alone ---- */
 
-uint64_t
-mix64(uint64_t x); /* a bijection that scatters all bits */
+uint64_t mix64(uint64_t x); /* a bijection that scatters all bits */
 /* Uniform in [0, n), n > 0, from 64 random bits. */
-uint64_t
-scale64(uint64_t bits, uint64_t n);
+uint64_t scale64(uint64_t bits, uint64_t n);
 
 /* ---- vectors.c: what goes in ---- */
 
@@ -47,14 +41,11 @@ typedef struct Vectors {
 
 /* The integers input i may be given: its promised range, or all that fit the
  * port where the design clamps. */
-int64_t
-domain_lo(const DesignInput *in);
-int64_t
-domain_hi(const DesignInput *in);
+int64_t domain_lo(const DesignInput *in);
+int64_t domain_hi(const DesignInput *in);
 void
 vectors_plan(Arena *a, const Loaded *l, const VerifyOptions *opt, Vectors *v);
-void
-vectors_fill(const Vectors *v, uint64_t first, size_t n, int64_t *in);
+void vectors_fill(const Vectors *v, uint64_t first, size_t n, int64_t *in);
 
 /* ---- reference.c: what should come out, over the reals ---- */
 
@@ -81,13 +72,10 @@ Reference *
 reference_new(Arena *a, Diag *diag, const Loaded *l, const Vectors *v);
 /* The interpreter's outputs for vectors first .. first + n - 1. Calls
  * bad(ctx, vector, output) for each that is wrong. */
-typedef void
-BadVector(void *ctx, uint64_t vector, uint32_t output);
-void
-reference_block(Reference *r, uint64_t first, size_t n, const int64_t *in,
-		const int64_t *out, BadVector *bad, void *ctx);
-const Error *
-reference_error(const Reference *r, uint32_t output);
+typedef void BadVector(void *ctx, uint64_t vector, uint32_t output);
+void reference_block(Reference *r, uint64_t first, size_t n, const int64_t *in,
+                     const int64_t *out, BadVector *bad, void *ctx);
+const Error *reference_error(const Reference *r, uint32_t output);
 /* The exact value of the output as a decimal, "undefined" or "undecided". */
 const char *
 reference_value(Reference *r, uint32_t output, const int64_t *in, Arena *a);

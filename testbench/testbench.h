@@ -11,6 +11,7 @@
 typedef struct Loaded {
 	Design g;
 	const char *dir;
+	VEC(const char *) file; /* paths in dir that compile made */
 	Expr *e;      /* the equations as read; variables by the inputs' names */
 } Loaded;
 

@@ -86,7 +86,7 @@ random_value(const DesignInput *in, uint64_t seed, uint64_t v, uint64_t i)
 	int64_t hi = outside ? domain_hi(in) : in->hi;
 
 	return key % NEAR_LOG == 0 ? logarithmic(lo, hi, bits)
-				   : uniform(lo, hi, bits);
+	                           : uniform(lo, hi, bits);
 }
 
 /* ---- listed vectors ---- */
@@ -130,9 +130,9 @@ add_corners(Plan *p, int64_t *vector, uint32_t i)
 	const DesignInput *in = &p->g->in.at[i];
 	int64_t lo = domain_lo(in), hi = domain_hi(in);
 	const int64_t x[] = {lo,         lo + 1,     -1,     0,
-			     1,          hi,         hi - 1, in->lo,
-			     in->lo - 1, in->lo + 1, in->hi, in->hi - 1,
-			     in->hi + 1};
+	                     1,          hi,         hi - 1, in->lo,
+	                     in->lo - 1, in->lo + 1, in->hi, in->hi - 1,
+	                     in->hi + 1};
 
 	for (size_t k = 0; k < sizeof x / sizeof *x; k++)
 		if (x[k] >= lo && x[k] <= hi)
@@ -170,7 +170,7 @@ add_combinations(Plan *p, int64_t *vector)
 		for (uint32_t i = 0; i < nin; i++, digit /= 3) {
 			uint64_t bits = mix64(p->seed ^ mix64(c) ^ ~mix64(i));
 			uint64_t k = all > MAX_COMBINATIONS ? scale64(bits, 3)
-							    : digit % 3;
+			                                    : digit % 3;
 
 			vector[i] = choice(&p->g->in.at[i], k);
 		}
@@ -410,6 +410,6 @@ vectors_fill(const Vectors *v, uint64_t first, size_t n, int64_t *in)
 		else
 			for (uint32_t j = 0; j < nin; j++)
 				in[j] = random_value(&g->in.at[j], v->seed,
-						     i - listed_end, j);
+				                     i - listed_end, j);
 	}
 }
