@@ -239,7 +239,7 @@ put_design(Bench *b, size_t i)
 	for (int m = 0; m < MODELS; m++)
 		if (u->has[m] && !link_files(b, i, &model_info[m]))
 			u->fault[m] = arena_printf(
-			    b->a, "%s/%s: file is missing", u->l->dir,
+			    u->l->g.a, "%s/%s: file is missing", u->l->dir,
 			    arena_printf(b->a, model_info[m].need,
 			                 u->l->g.name));
 	harness_wrapper(u, &wrapper);
@@ -363,7 +363,8 @@ log_of(Bench *b, enum Model m, const char *what)
 	    arena_printf(b->a, "%s/%s.log", b->dir, model_info[m].name);
 	const char *s = file_read(b->a, path, MAX_LOG, &len);
 
-	return arena_printf(b->a, "%s\n%s", what, s ? s : "(no output)");
+	return arena_printf(b->unit->l->g.a, "%s\n%s", what,
+	                    s && len ? s : "(no output)");
 }
 
 static void
