@@ -72,6 +72,7 @@ void harness_wrapper(const Unit *u, Buf *b);           /* the Verilog side */
 /* main() that runs the designs that have the model by their run_d<i>(). */
 void harness_main(const Bench *bench, enum Model m, Buf *b);
 extern const char harness_common[]; /* common.h, C and C++ */
+extern const char harness_ports[];  /* ports.h, C++ */
 extern const char harness_driver[]; /* driver.h, C++ */
 
 /* ---- models.c ---- */

@@ -3,7 +3,7 @@
  *
  * Contract: only identifiers that the manifest's check let through, and
  * numbers, get into these texts. A program runs in the bench's folder; design
- * i reads d<i>/in and writes d<i>/STREAM, records of a vector's number and
+ * i reads d<i>/in and writes d<i>/STREAM.out, records of a vector's number and
  * its outputs. Outputs are sign-extended from the port's bits, so that every
  * model is compared by its bits alone. */
 #include "testbench/bench.h"
@@ -217,7 +217,7 @@ c_batch(const Unit *u, size_t i, Buf *b)
 	           "{\n"
 	           "\ttb_vectors v = tb_read(\"d%zu/in\", %u);\n"
 	           "\tint64_t y[%u];\n"
-	           "\tFILE *f = fopen(\"d%zu/batch\", \"wb\");\n"
+	           "\tFILE *f = fopen(\"d%zu/batch.out\", \"wb\");\n"
 	           "\ttb_need(f != NULL, \"batch\");\n",
 	           i, i, u->nin, u->nout, i);
 	for (uint32_t k = 0; k < u->nin + u->nout; k++) {
@@ -249,17 +249,81 @@ c_batch(const Unit *u, size_t i, Buf *b)
 void
 harness_c(const Unit *u, size_t i, Buf *b)
 {
-	buf_printf(b, "#include \"d%zu/%s.h\"\n", i, u->l->g.name);
+	buf_printf(b, "#include \"d%zu/c/%s.h\"\n", i, u->l->g.name);
 	c_vector(u, i, b);
 	c_batch(u, i, b);
 	buf_printf(b,
 	           "void run_d%zu(void)\n"
 	           "{\n"
-	           "\ttb_each(\"d%zu/in\", \"d%zu/c\", %u, %u,\n"
+	           "\ttb_each(\"d%zu/in\", \"d%zu/c.out\", %u, %u,\n"
 	           "\t        one_d%zu);\n"
 	           "\tbatch_d%zu();\n"
 	           "}\n",
 	           i, i, i, u->nin, u->nout, i, i);
+}
+
+/* ---- HLS C++ ---- */
+
+/* The function's own parameter types tell how to pass a port: any ap_int or
+ * ap_fixed, inputs first, outputs by reference. */
+const char harness_ports[] =
+    "#include \"common.h\"\n"
+    "#include <ap_int.h>\n"
+    "#include <ap_fixed.h>\n"
+    "#include <tuple>\n"
+    "#include <utility>\n"
+    "template <class F> struct tb_ports;\n"
+    "template <class... A> struct tb_ports<void (*)(A...)> {\n"
+    "\ttypedef std::tuple<typename std::remove_cv<\n"
+    "\t        typename std::remove_reference<A>::type>::type...> type;\n"
+    "};\n"
+    "template <class T> int tb_put(T &port, int64_t v)\n"
+    "{\n"
+    "\tport.range(T::width - 1, 0) = (unsigned long long)v;\n"
+    "\treturn 0;\n"
+    "}\n"
+    "template <class T> int64_t tb_get(T &port, int is_signed)\n"
+    "{\n"
+    "\treturn tb_bits(port.range(T::width - 1, 0).to_uint64(), T::width,\n"
+    "\t               is_signed);\n"
+    "}\n"
+    "template <class F, size_t... I>\n"
+    "void tb_call(F f, typename tb_ports<F>::type &p,\n"
+    "             std::index_sequence<I...>)\n"
+    "{\n"
+    "\tf(std::get<I>(p)...);\n"
+    "}\n";
+
+void
+harness_hls(const Unit *u, size_t i, Buf *b)
+{
+	const Design *g = &u->l->g;
+
+	buf_printf(b,
+	           "namespace d%zu {\n#include \"d%zu/hls/%s.cpp\"\n}\n"
+	           "static void one_d%zu(const int64_t *x, int64_t *y)\n"
+	           "{\n"
+	           "\ttypedef decltype(&d%zu::%s) function;\n"
+	           "\ttb_ports<function>::type p;\n"
+	           "\t(void)x;\n",
+	           i, i, g->name, i, i, g->name);
+	for (uint32_t k = 0; k < u->nin; k++)
+		buf_printf(b, "\ttb_put(std::get<%u>(p), x[%u]);\n", k, k);
+	buf_printf(b,
+	           "\ttb_call(&d%zu::%s, p, "
+	           "std::make_index_sequence<%u>());\n",
+	           i, g->name, u->nin + u->nout);
+	for (uint32_t o = 0; o < u->nout; o++)
+		buf_printf(b, "\ty[%u] = tb_get(std::get<%u>(p), %d);\n", o,
+		           u->nin + o, g->out.at[o].format.is_signed);
+	buf_printf(
+	    b,
+	    "}\n"
+	    "extern \"C\" void run_d%zu(void)\n"
+	    "{\n"
+	    "\ttb_each(\"d%zu/in\", \"d%zu/hls.out\", %u, %u, one_d%zu);\n"
+	    "}\n",
+	    i, i, i, u->nin, u->nout, i);
 }
 
 /* ---- Verilog ---- */
@@ -322,7 +386,7 @@ verilated_run(size_t i, enum Stream s, unsigned bubbles, unsigned resets,
 {
 	const StreamInfo *f = &stream_info[s];
 
-	buf_printf(b, "\tb.run(\"d%zu/%s\", \"%s\", %zu, %u, %u);\n", i,
+	buf_printf(b, "\tb.run(\"d%zu/%s.out\", \"%s\", %zu, %u, %u);\n", i,
 	           f->name, f->doc, f->most, bubbles, resets);
 }
 

@@ -38,7 +38,7 @@ static const Field head_field[] = {
     {"command", TEXT_OR_NULL, HEAD(command), 0, 0},
     {"numerics", TEXT, HEAD(numerics), 0, 0},
     {"undefined", TEXT, HEAD(undefined), 0, 0},
-    {"dialect", TEXT_OR_NULL, HEAD(dialect), 0, 0},
+    {"dialect", TEXT, HEAD(dialect), 0, 0},
     {"target", TEXT, HEAD(target), 0, 0},
     {"clock_mhz", RATIONAL, HEAD(clock_mhz), 0, 0},
     {"latency_cycles", INTEGER, HEAD(latency), 0, UINT16_MAX},

@@ -57,9 +57,7 @@ static const ModelInfo model_info[MODELS] = {
                "hls/%s.cpp",
                "hls",
                {"h", "cpp"},
-               "#include \"common.h\"\n"
-               "#include <ap_int.h>\n"
-               "#include <ap_fixed.h>\n",
+               "#include \"ports.h\"\n",
                harness_hls},
     [M_VERILOG] = {"verilog",
                    "cpp",
@@ -209,19 +207,21 @@ put_text(Bench *b, const char *name, const char *text)
 	return temp_write(b->a, b->dir, name, text, strlen(text));
 }
 
-/* Links DIR/FOLDER/NAME.EXT as d<i>/NAME.EXT. */
+/* Links DIR/FOLDER/NAME.EXT as d<i>/FOLDER/NAME.EXT. */
 static bool
 link_files(Bench *b, size_t i, const ModelInfo *info)
 {
 	const Loaded *l = b->unit[i].l;
 	Arena *a = b->a;
-	bool ok = true;
+	bool ok =
+	    dir_make(arena_printf(a, "%s/d%zu/%s", b->dir, i, info->folder));
 
 	for (size_t k = 0; k < 2 && info->file_ext[k]; k++) {
 		const char *ext = info->file_ext[k];
 
 		ok = temp_link(a, b->dir,
-		               arena_printf(a, "d%zu/%s.%s", i, l->g.name, ext),
+		               arena_printf(a, "d%zu/%s/%s.%s", i, info->folder,
+		                            l->g.name, ext),
 		               arena_printf(a, "%s/%s/%s.%s", l->dir,
 		                            info->folder, l->g.name, ext)) &&
 		     ok;
@@ -281,7 +281,7 @@ verilate_rule(size_t i, const char *name, Buf *t)
 	    "d%zu/all.h:\n"
 	    "\tverilator --cc -O3 --x-assign unique --x-initial unique "
 	    "--prefix Vd%zu --Mdir d%zu/obj --top-module symgate_tb_ "
-	    "-Wno-lint -Wno-fatal d%zu/tb.v d%zu/%s.v "
+	    "-Wno-lint -Wno-fatal d%zu/tb.v d%zu/verilog/%s.v "
 	    ">>verilog.log 2>&1\n"
 	    "\tfor f in d%zu/obj/*.cpp; do echo \"#include \\\"$$f\\\"\"; "
 	    "done >$@\n",
@@ -415,6 +415,7 @@ bench_build(Bench *b)
 	slots = spread(b);
 	b->dir = temp_new(b->a, NULL);
 	ok = b->dir && put_text(b, "common.h", harness_common) &&
+	     put_text(b, "ports.h", harness_ports) &&
 	     put_text(b, "driver.h", harness_driver);
 	if (ok && any_has(b->unit, b->n, M_HLS))
 		ok = temp_link(b->a, b->dir, "ap", ap_types(b->a));
@@ -472,8 +473,8 @@ bench_run(Bench *b)
 Records
 bench_records(Bench *b, Arena *a, size_t design, enum Stream s)
 {
-	const char *path =
-	    arena_printf(a, "%s/d%zu/%s", b->dir, design, stream_info[s].name);
+	const char *path = arena_printf(a, "%s/d%zu/%s.out", b->dir, design,
+	                                stream_info[s].name);
 	uint32_t nout = b->unit[design].nout;
 	size_t len;
 	Records r = {.nout = nout};

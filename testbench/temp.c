@@ -48,7 +48,8 @@ temp_new(Arena *a, const char *base)
 
 	if (!mkdtemp(dir))
 		return NULL;
-	arena_defer(a, remove_temp, dir);
+	if (!getenv("KEEP"))
+		arena_defer(a, remove_temp, dir);
 	return dir;
 }
 
