@@ -45,9 +45,30 @@ bool iv_is_point(mpfi_srcptr a);
 bool iv_is_zero(mpfi_srcptr a);
 /* 0 lies strictly between the ends. */
 bool iv_straddles(mpfi_srcptr a);
-/* f increasing resp. decreasing over all of a. */
+/* f increasing over all of a. */
 void iv_up(mpfi_ptr r, mpfi_srcptr a, EndFn *f);
-void iv_down(mpfi_ptr r, mpfi_srcptr a, EndFn *f);
+
+/* A transcendental function of one argument. Boxes want a thousand of them in
+ * a millisecond, not the last bit: at QUICK_BITS and below, an end is real()
+ * moved outwards by the OP_ULP ulp that it is trusted to (eval.h), but never
+ * out of [min, max]. */
+enum { QUICK_BITS = 64 };
+typedef struct Curve {
+	EndFn *exact;
+	double (*real)(const double *a);
+	double min, max;
+} Curve;
+/* The value at x, rounded down or up. */
+void curve_end(mpfr_ptr r, mpfr_srcptr x, mpfr_rnd_t rnd, const Curve *c);
+/* The curve rises resp. falls over all of a. */
+void iv_rise(mpfi_ptr r, mpfi_srcptr a, const Curve *c);
+void iv_fall(mpfi_ptr r, mpfi_srcptr a, const Curve *c);
+/* v = a real_NAME's result: moves it outwards by OP_ULP. False if it is too
+ * small or too large for that. */
+bool widen_end(mpfr_ptr r, double v, mpfr_rnd_t rnd, double min, double max);
+/* If x is a double, that. */
+bool exact_double(mpfr_srcptr x, double *v);
+
 /* Hull of { 1/x : x in a, x not 0 }; a is not [0, 0]. */
 void iv_inv(mpfi_ptr r, mpfi_srcptr a);
 /* c = the part of a with lo <= x <= hi, which must exist; c is initialised

@@ -11,10 +11,12 @@ real_exp(const double *a)
 	return exp(a[0]);
 }
 
+static const Curve curve_exp = {mpfr_exp, real_exp, 0, INFINITY};
+
 enum Defined
 range_exp(mpfi_ptr r, mpfi_srcptr const *a)
 {
-	iv_up(r, a[0], mpfr_exp);
+	iv_rise(r, a[0], &curve_exp);
 	return DEF_ALL;
 }
 
@@ -31,10 +33,12 @@ real_exp2(const double *a)
 	return exp2(a[0]);
 }
 
+static const Curve curve_exp2 = {mpfr_exp2, real_exp2, 0, INFINITY};
+
 enum Defined
 range_exp2(mpfi_ptr r, mpfi_srcptr const *a)
 {
-	iv_up(r, a[0], mpfr_exp2);
+	iv_rise(r, a[0], &curve_exp2);
 	return DEF_ALL;
 }
 
@@ -48,13 +52,13 @@ deriv_exp2(mpfi_t *d, mpfi_srcptr const *a, mpfi_srcptr r)
 
 /* An increasing logarithm whose pole is at `pole`. */
 static enum Defined
-range_logarithm(mpfi_ptr r, mpfi_srcptr a, long pole, EndFn *f)
+range_logarithm(mpfi_ptr r, mpfi_srcptr a, long pole, const Curve *c)
 {
 	if (mpfr_cmp_si(&a->right, pole) <= 0)
 		return iv_none(r);
-	f(&r->right, &a->right, MPFR_RNDU);
+	curve_end(&r->right, &a->right, MPFR_RNDU, c);
 	if (mpfr_cmp_si(&a->left, pole) > 0) {
-		f(&r->left, &a->left, MPFR_RNDD);
+		curve_end(&r->left, &a->left, MPFR_RNDD, c);
 		return DEF_ALL;
 	}
 	mpfr_set_inf(&r->left, -1);
@@ -72,29 +76,18 @@ inv_positive(mpfi_ptr d, mpfi_srcptr x)
 	mpfi_clear(c);
 }
 
-/* d / log(base) */
-static void
-div_log(mpfi_ptr d, unsigned long base)
-{
-	mpfi_t l;
-
-	mpfi_init2(l, mpfi_get_prec(d));
-	mpfr_log_ui(&l->left, base, MPFR_RNDD);
-	mpfr_log_ui(&l->right, base, MPFR_RNDU);
-	mpfi_div(d, d, l);
-	mpfi_clear(l);
-}
-
 double
 real_log(const double *a)
 {
 	return a[0] > 0 ? log(a[0]) : NAN;
 }
 
+static const Curve curve_log = {mpfr_log, real_log, -INFINITY, INFINITY};
+
 enum Defined
 range_log(mpfi_ptr r, mpfi_srcptr const *a)
 {
-	return range_logarithm(r, a[0], 0, mpfr_log);
+	return range_logarithm(r, a[0], 0, &curve_log);
 }
 
 void
@@ -104,16 +97,32 @@ deriv_log(mpfi_t *d, mpfi_srcptr const *a, mpfi_srcptr r)
 	inv_positive(d[0], a[0]);
 }
 
+/* d / log(base) */
+static void
+div_log(mpfi_ptr d, unsigned long base)
+{
+	mpfi_t b;
+
+	mpfi_init2(b, mpfi_get_prec(d));
+	mpfi_set_ui(b, base);
+	curve_end(&b->left, &b->left, MPFR_RNDD, &curve_log);
+	curve_end(&b->right, &b->right, MPFR_RNDU, &curve_log);
+	mpfi_div(d, d, b);
+	mpfi_clear(b);
+}
+
 double
 real_log2(const double *a)
 {
 	return a[0] > 0 ? log2(a[0]) : NAN;
 }
 
+static const Curve curve_log2 = {mpfr_log2, real_log2, -INFINITY, INFINITY};
+
 enum Defined
 range_log2(mpfi_ptr r, mpfi_srcptr const *a)
 {
-	return range_logarithm(r, a[0], 0, mpfr_log2);
+	return range_logarithm(r, a[0], 0, &curve_log2);
 }
 
 void
@@ -130,10 +139,12 @@ real_log10(const double *a)
 	return a[0] > 0 ? log10(a[0]) : NAN;
 }
 
+static const Curve curve_log10 = {mpfr_log10, real_log10, -INFINITY, INFINITY};
+
 enum Defined
 range_log10(mpfi_ptr r, mpfi_srcptr const *a)
 {
-	return range_logarithm(r, a[0], 0, mpfr_log10);
+	return range_logarithm(r, a[0], 0, &curve_log10);
 }
 
 void
@@ -150,10 +161,12 @@ real_log1p(const double *a)
 	return a[0] > -1 ? log1p(a[0]) : NAN;
 }
 
+static const Curve curve_log1p = {mpfr_log1p, real_log1p, -INFINITY, INFINITY};
+
 enum Defined
 range_log1p(mpfi_ptr r, mpfi_srcptr const *a)
 {
-	return range_logarithm(r, a[0], -1, mpfr_log1p);
+	return range_logarithm(r, a[0], -1, &curve_log1p);
 }
 
 void
@@ -202,10 +215,12 @@ end_sigmoid(mpfr_ptr r, mpfr_srcptr x, mpfr_rnd_t rnd)
 	return 0;
 }
 
+static const Curve curve_sigmoid = {end_sigmoid, real_sigmoid, 0, 1};
+
 enum Defined
 range_sigmoid(mpfi_ptr r, mpfi_srcptr const *a)
 {
-	iv_up(r, a[0], end_sigmoid);
+	iv_rise(r, a[0], &curve_sigmoid);
 	return DEF_ALL;
 }
 
@@ -251,6 +266,8 @@ end_gauss(mpfr_ptr r, mpfr_srcptr x, mpfr_rnd_t rnd)
 	return 0;
 }
 
+static const Curve curve_gauss = {end_gauss, real_gauss, 0, 1};
+
 enum Defined
 range_gauss(mpfi_ptr r, mpfi_srcptr const *a)
 {
@@ -258,7 +275,7 @@ range_gauss(mpfi_ptr r, mpfi_srcptr const *a)
 
 	mpfi_init2(m, mpfi_get_prec(a[0]));
 	mpfi_abs(m, a[0]);
-	iv_down(r, m, end_gauss);
+	iv_fall(r, m, &curve_gauss);
 	mpfi_clear(m);
 	return DEF_ALL;
 }
@@ -285,10 +302,12 @@ real_erf(const double *a)
 	return erf(a[0]);
 }
 
+static const Curve curve_erf = {mpfr_erf, real_erf, -1, 1};
+
 enum Defined
 range_erf(mpfi_ptr r, mpfi_srcptr const *a)
 {
-	iv_up(r, a[0], mpfr_erf);
+	iv_rise(r, a[0], &curve_erf);
 	return DEF_ALL;
 }
 

@@ -45,6 +45,18 @@ hull_si(Hull *h, long v)
 	mpfr_clear(t);
 }
 
+/* x^y for x >= 0, with libm where that is enough: see Curve in op.h. */
+static void
+pow_end(mpfr_ptr r, mpfr_srcptr x, mpfr_srcptr y, mpfr_rnd_t rnd)
+{
+	double v[2];
+
+	if (mpfr_get_prec(r) > QUICK_BITS || !exact_double(x, &v[0]) ||
+	    !exact_double(y, &v[1]) || mpfr_zero_p(y) ||
+	    !widen_end(r, real_pow(v), rnd, 0, INFINITY))
+		mpfr_pow(r, x, y, rnd);
+}
+
 /* Adds x^y for x >= 0. */
 static void
 hull_corner(Hull *h, mpfr_srcptr x, mpfr_srcptr y)
@@ -52,8 +64,8 @@ hull_corner(Hull *h, mpfr_srcptr x, mpfr_srcptr y)
 	mpfi_t t;
 
 	mpfi_init2(t, mpfi_get_prec(h->r));
-	mpfr_pow(&t->left, x, y, MPFR_RNDD);
-	mpfr_pow(&t->right, x, y, MPFR_RNDU);
+	pow_end(&t->left, x, y, MPFR_RNDD);
+	pow_end(&t->right, x, y, MPFR_RNDU);
 	hull_end(h, &t->left, &t->right);
 	mpfi_clear(t);
 }
@@ -68,9 +80,11 @@ hull_positive(Hull *h, mpfi_srcptr x, mpfi_srcptr y)
 	if (mpfr_zero_p(&c->left))
 		mpfr_set_zero(&c->left, 1);
 	hull_corner(h, &c->left, &y->left);
-	hull_corner(h, &c->left, &y->right);
 	hull_corner(h, &c->right, &y->left);
-	hull_corner(h, &c->right, &y->right);
+	if (!iv_is_point(y)) {
+		hull_corner(h, &c->left, &y->right);
+		hull_corner(h, &c->right, &y->right);
+	}
 	mpfi_clear(c);
 }
 
@@ -255,7 +269,7 @@ slope_y(mpfi_ptr d, mpfi_srcptr x, mpfi_srcptr y)
 	iv_init_cut(c, x, 0, INFINITY);
 	mpfi_init2(l, mpfi_get_prec(d));
 	range_pow(d, arg);
-	iv_up(l, c, mpfr_log);
+	range_log(l, arg);
 	mpfi_mul(d, d, l);
 	if (mpfr_sgn(&y->left) > 0)
 		floor_slope_y(d, y);
@@ -308,10 +322,12 @@ real_cbrt(const double *a)
 	return cbrt(a[0]);
 }
 
+static const Curve curve_cbrt = {mpfr_cbrt, real_cbrt, -INFINITY, INFINITY};
+
 enum Defined
 range_cbrt(mpfi_ptr r, mpfi_srcptr const *a)
 {
-	iv_up(r, a[0], mpfr_cbrt);
+	iv_rise(r, a[0], &curve_cbrt);
 	return DEF_ALL;
 }
 

@@ -52,9 +52,9 @@ hits(mpfi_srcptr x, unsigned quarter, mpfr_prec_t prec)
 	return hit;
 }
 
-/* f = sin or cos, whose maximum 1 is at `top` quarter turns. */
+/* c = sin or cos, whose maximum 1 is at `top` quarter turns. */
 static void
-range_wave(mpfi_ptr r, mpfi_srcptr x, EndFn *f, unsigned top)
+range_wave(mpfi_ptr r, mpfi_srcptr x, const Curve *c, unsigned top)
 {
 	mpfr_prec_t prec = mpfi_get_prec(r);
 	bool high = hits(x, top, prec), low = hits(x, top + 2, prec);
@@ -65,13 +65,13 @@ range_wave(mpfi_ptr r, mpfi_srcptr x, EndFn *f, unsigned top)
 		return;
 	mpfi_init2(e, prec);
 	if (!low) {
-		f(&r->left, &x->left, MPFR_RNDD);
-		f(&e->left, &x->right, MPFR_RNDD);
+		curve_end(&r->left, &x->left, MPFR_RNDD, c);
+		curve_end(&e->left, &x->right, MPFR_RNDD, c);
 		mpfr_min(&r->left, &r->left, &e->left, MPFR_RNDD);
 	}
 	if (!high) {
-		f(&r->right, &x->left, MPFR_RNDU);
-		f(&e->right, &x->right, MPFR_RNDU);
+		curve_end(&r->right, &x->left, MPFR_RNDU, c);
+		curve_end(&e->right, &x->right, MPFR_RNDU, c);
 		mpfr_max(&r->right, &r->right, &e->right, MPFR_RNDU);
 	}
 	mpfi_clear(e);
@@ -83,10 +83,12 @@ real_sin(const double *a)
 	return sin(a[0]);
 }
 
+static const Curve curve_sin = {mpfr_sin, real_sin, -1, 1};
+
 enum Defined
 range_sin(mpfi_ptr r, mpfi_srcptr const *a)
 {
-	range_wave(r, a[0], mpfr_sin, 1);
+	range_wave(r, a[0], &curve_sin, 1);
 	return DEF_ALL;
 }
 
@@ -103,10 +105,12 @@ real_cos(const double *a)
 	return cos(a[0]);
 }
 
+static const Curve curve_cos = {mpfr_cos, real_cos, -1, 1};
+
 enum Defined
 range_cos(mpfi_ptr r, mpfi_srcptr const *a)
 {
-	range_wave(r, a[0], mpfr_cos, 0);
+	range_wave(r, a[0], &curve_cos, 0);
 	return DEF_ALL;
 }
 
@@ -125,6 +129,8 @@ real_tan(const double *a)
 }
 
 /* The poles are irrational: a point is never one. */
+static const Curve curve_tan = {mpfr_tan, real_tan, -INFINITY, INFINITY};
+
 enum Defined
 range_tan(mpfi_ptr r, mpfi_srcptr const *a)
 {
@@ -133,7 +139,7 @@ range_tan(mpfi_ptr r, mpfi_srcptr const *a)
 
 	if (magnitude(a[0]) < BIG &&
 	    (point || (!hits(a[0], 1, prec) && !hits(a[0], 3, prec)))) {
-		iv_up(r, a[0], mpfr_tan);
+		iv_rise(r, a[0], &curve_tan);
 		return DEF_ALL;
 	}
 	iv_whole(r);
@@ -159,10 +165,12 @@ real_sinh(const double *a)
 	return sinh(a[0]);
 }
 
+static const Curve curve_sinh = {mpfr_sinh, real_sinh, -INFINITY, INFINITY};
+
 enum Defined
 range_sinh(mpfi_ptr r, mpfi_srcptr const *a)
 {
-	iv_up(r, a[0], mpfr_sinh);
+	iv_rise(r, a[0], &curve_sinh);
 	return DEF_ALL;
 }
 
@@ -179,6 +187,8 @@ real_cosh(const double *a)
 	return cosh(a[0]);
 }
 
+static const Curve curve_cosh = {mpfr_cosh, real_cosh, 1, INFINITY};
+
 enum Defined
 range_cosh(mpfi_ptr r, mpfi_srcptr const *a)
 {
@@ -186,7 +196,7 @@ range_cosh(mpfi_ptr r, mpfi_srcptr const *a)
 
 	mpfi_init2(m, mpfi_get_prec(a[0]));
 	mpfi_abs(m, a[0]);
-	iv_up(r, m, mpfr_cosh);
+	iv_rise(r, m, &curve_cosh);
 	mpfi_clear(m);
 	return DEF_ALL;
 }
@@ -204,12 +214,22 @@ real_tanh(const double *a)
 	return tanh(a[0]);
 }
 
+static const Curve curve_tanh = {mpfr_tanh, real_tanh, -1, 1};
+
 enum Defined
 range_tanh(mpfi_ptr r, mpfi_srcptr const *a)
 {
-	iv_up(r, a[0], mpfr_tanh);
+	iv_rise(r, a[0], &curve_tanh);
 	return DEF_ALL;
 }
+
+static double
+real_sech(const double *a)
+{
+	return 1 / cosh(a[0]);
+}
+
+static const Curve curve_sech = {mpfr_sech, real_sech, 0, 1};
 
 /* 1/cosh(x)^2: no cancellation, unlike 1 - r^2 */
 void
@@ -220,7 +240,7 @@ deriv_tanh(mpfi_t *d, mpfi_srcptr const *a, mpfi_srcptr r)
 	(void)r;
 	mpfi_init2(m, mpfi_get_prec(a[0]));
 	mpfi_abs(m, a[0]);
-	iv_down(d[0], m, mpfr_sech);
+	iv_fall(d[0], m, &curve_sech);
 	mpfi_sqr(d[0], d[0]);
 	mpfi_clear(m);
 }
@@ -242,6 +262,8 @@ real_asin(const double *a)
 	return asin(a[0]);
 }
 
+static const Curve curve_asin = {mpfr_asin, real_asin, -INFINITY, INFINITY};
+
 enum Defined
 range_asin(mpfi_ptr r, mpfi_srcptr const *a)
 {
@@ -251,7 +273,7 @@ range_asin(mpfi_ptr r, mpfi_srcptr const *a)
 	if (def == DEF_NONE)
 		return iv_none(r);
 	iv_init_cut(c, a[0], -1, 1);
-	iv_up(r, c, mpfr_asin);
+	iv_rise(r, c, &curve_asin);
 	mpfi_clear(c);
 	return def;
 }
@@ -282,6 +304,8 @@ real_acos(const double *a)
 	return acos(a[0]);
 }
 
+static const Curve curve_acos = {mpfr_acos, real_acos, 0, INFINITY};
+
 enum Defined
 range_acos(mpfi_ptr r, mpfi_srcptr const *a)
 {
@@ -291,7 +315,7 @@ range_acos(mpfi_ptr r, mpfi_srcptr const *a)
 	if (def == DEF_NONE)
 		return iv_none(r);
 	iv_init_cut(c, a[0], -1, 1);
-	iv_down(r, c, mpfr_acos);
+	iv_fall(r, c, &curve_acos);
 	mpfi_clear(c);
 	return def;
 }
@@ -309,10 +333,12 @@ real_atan(const double *a)
 	return atan(a[0]);
 }
 
+static const Curve curve_atan = {mpfr_atan, real_atan, -INFINITY, INFINITY};
+
 enum Defined
 range_atan(mpfi_ptr r, mpfi_srcptr const *a)
 {
-	iv_up(r, a[0], mpfr_atan);
+	iv_rise(r, a[0], &curve_atan);
 	return DEF_ALL;
 }
 

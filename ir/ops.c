@@ -1,6 +1,7 @@
 /* The operator table as data, look-up by name, and the interval pieces that
  * the rows share (contract in op.h). */
 #include "ir/op.h"
+#include "ir/eval.h"
 
 #include <math.h>
 #include <string.h>
@@ -81,11 +82,49 @@ iv_up(mpfi_ptr r, mpfi_srcptr a, EndFn *f)
 	f(&r->right, &a->right, MPFR_RNDU);
 }
 
-void
-iv_down(mpfi_ptr r, mpfi_srcptr a, EndFn *f)
+bool
+exact_double(mpfr_srcptr x, double *v)
 {
-	f(&r->left, &a->right, MPFR_RNDD);
-	f(&r->right, &a->left, MPFR_RNDU);
+	*v = mpfr_get_d(x, MPFR_RNDN);
+	return mpfr_cmp_d(x, *v) == 0;
+}
+
+/* One ulp of v is at most 2^-52 |v|, far from the subnormals; one more pays
+ * for the addition's own rounding. */
+bool
+widen_end(mpfr_ptr r, double v, mpfr_rnd_t rnd, double min, double max)
+{
+	double w = fabs(v) * (OP_ULP + 1) * 0x1p-52;
+
+	if (!(w > 1e-280 && w < 1e280))
+		return false;
+	v += rnd == MPFR_RNDD ? -w : w;
+	mpfr_set_d(r, fmin(fmax(v, min), max), rnd);
+	return true;
+}
+
+void
+curve_end(mpfr_ptr r, mpfr_srcptr x, mpfr_rnd_t rnd, const Curve *c)
+{
+	double v;
+
+	if (mpfr_get_prec(r) > QUICK_BITS || !exact_double(x, &v) ||
+	    !widen_end(r, c->real(&v), rnd, c->min, c->max))
+		c->exact(r, x, rnd);
+}
+
+void
+iv_rise(mpfi_ptr r, mpfi_srcptr a, const Curve *c)
+{
+	curve_end(&r->left, &a->left, MPFR_RNDD, c);
+	curve_end(&r->right, &a->right, MPFR_RNDU, c);
+}
+
+void
+iv_fall(mpfi_ptr r, mpfi_srcptr a, const Curve *c)
+{
+	curve_end(&r->left, &a->right, MPFR_RNDD, c);
+	curve_end(&r->right, &a->left, MPFR_RNDU, c);
 }
 
 void
