@@ -1,0 +1,211 @@
+/* The faithful numerics against the reals: whole equations through lowering
+ * and the interpreter, every output within its proven bound. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "frontend/front.h"
+#include "ir/passes.h"
+
+typedef struct Case {
+	const char *text;
+	const char *in;  /* one format for all inputs */
+	double lo, hi;   /* promised range in the equation's units */
+	const char *out; /* format, or "auto" */
+	double ulp;      /* allowed; 0: refused */
+	const char *why; /* part of the message, where refused */
+} Case;
+
+static const Case cases[] = {
+    /* sums */
+    {"x0 + x1", "ap_fixed<8,4>", -8, 8, "ap_fixed<9,5>", 0.5, 0},
+    {"x0 - x1", "ap_fixed<8,4>", -8, 8, "ap_fixed<9,5>", 0.5, 0},
+    {"0.1*x0 + x1/3 - 2", "ap_fixed<12,4>", -8, 8, "ap_fixed<12,5>", 1, 0},
+    {"0.5078125*x0", "ap_ufixed<8,8>", 0, 255, "ap_ufixed<16,9>", 0.5, 0},
+    {"1e-3*x0 + 1e-3*x1", "ap_int<10>", -512, 511, "ap_fixed<12,2>", 1, 0},
+    {"x0 + x1 + x2 + x3 - 7.3", "ap_fixed<10,3>", -4, 4, "auto", 1, 0},
+    /* products and units */
+    {"x0 * x1", "ap_fixed<10,4>", -8, 8, "ap_fixed<12,7>", 1, 0},
+    {"x0 * x1 * x2", "ap_fixed<8,2>", -2, 2, "ap_fixed<10,4>", 1, 0},
+    {"sin(x0 + 0.77*x1)", "ap_fixed<10,3>", -4, 4, "ap_fixed<12,2>", 1, 0},
+    {"exp(-x0^2) * x1", "ap_fixed<10,3>", -4, 4, "ap_fixed<12,3>", 1, 0},
+    {"x0 / (x1 + 2)", "ap_fixed<9,2>", -1, 1, "ap_fixed<12,3>", 1, 0},
+    {"x0 / x1", "ap_ufixed<8,3>", 0.5, 7, "ap_fixed<12,5>", 1, 0},
+    {"x0 ^ x1", "ap_ufixed<8,3>", 0.5, 4, "ap_ufixed<14,9>", 1, 0},
+    {"sqrt(x0*x0 + x1*x1 + 1)", "ap_fixed<9,4>", -8, 8, "ap_ufixed<10,4>", 1,
+     0},
+    {"tanh(x0)*x1 - tanh(x1)*x0", "ap_fixed<9,3>", -4, 4, "ap_fixed<11,4>", 1,
+     0},
+    /* saturation */
+    {"x0 * x1", "ap_fixed<10,4>", -8, 8, "ap_fixed<10,4>", 1, 0},
+    {"exp(x0 + x1)", "ap_fixed<9,3>", -3, 3, "ap_ufixed<10,5>", 1, 0},
+    /* operators of their own */
+    {"max(x0, x1*0.3)", "ap_fixed<9,3>", -4, 4, "ap_fixed<10,3>", 1, 0},
+    {"abs(x0*x1) + relu(x0 - x1)", "ap_fixed<8,3>", -4, 4, "ap_fixed<12,6>", 1,
+     0},
+    {"greater(x0, x1) * x0", "ap_fixed<8,3>", -4, 4, "ap_fixed<8,3>", 1, 0},
+    {"cond(x0 - x1, x1)", "ap_fixed<8,3>", -4, 4, "ap_fixed<8,3>", 1, 0},
+    {"floor(x0 + x1) + round(x0 - x1) - ceil(x1 + x0)", "ap_fixed<8,3>", -4, 4,
+     "ap_fixed<8,8>", 1, 0},
+    {"mod(x0, 1.5) + sign(x1 - x0)", "ap_fixed<8,3>", -4, 4, "ap_fixed<8,4>",
+     1, 0},
+    {"mod(x0, x1)", "ap_ufixed<7,3>", 1, 7, "ap_ufixed<7,3>", 0.5, 0},
+    /* what cannot be proven */
+    {"log(x0 + x1)", "ap_fixed<8,3>", -4, 4, "ap_fixed<8,3>", 0, "defined"},
+    {"1 / (x0 - x1)", "ap_fixed<8,3>", -4, 4, "ap_fixed<8,3>", 0, "defined"},
+    {"greater(0.1*x0, x1)", "ap_fixed<8,3>", -4, 4, "ap_fixed<8,3>", 0,
+     "exact"},
+    {"exp(x0*x1)", "ap_fixed<16,8>", -100, 100, "auto", 0, ""},
+};
+
+enum { VECTORS = 3000, MAXVAR = 6 };
+
+static uint64_t
+random64(uint64_t *s)
+{
+	uint64_t z = *s += 0x9e3779b97f4a7c15u;
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+	z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+	return z ^ (z >> 31);
+}
+
+static Format
+format_of(Diag *d, const char *text)
+{
+	Format f = {0};
+	Span s = {diag_source(d, "format", text, strlen(text)), 0,
+	          (uint32_t)strlen(text)};
+	assert_true(format_parse(d, s, &f));
+	return f;
+}
+
+/* The real value clamped to the output's range, as a tight interval. */
+static bool
+exact(const Prog *p, mpq_t *x, const Format *f, double *lo, double *hi)
+{
+	mpfi_t v;
+	mpfi_init2(v, 200);
+	bool ok = prog_exact(p, (const mpq_t *)x, 200, v);
+	double min = ldexp((double)format_lo(f), f->lsb);
+	double max = ldexp((double)format_hi(f), f->lsb);
+	*lo = fmin(fmax(mpfr_get_d(&v->left, MPFR_RNDD), min), max);
+	*hi = fmin(fmax(mpfr_get_d(&v->right, MPFR_RNDU), min), max);
+	mpfi_clear(v);
+	return ok;
+}
+
+static void
+check_vectors(const Expr *e, const Numerics *n, const Datapath *d, Arena *a)
+{
+	const Format *f = &n->out[0].format;
+	Prog *p = prog_new(a, e, e->out.at[0].ref, 0);
+	mpq_t x[MAXVAR];
+	uint64_t seed = 1;
+	for (int i = 0; i < MAXVAR; i++)
+		mpq_init(x[i]);
+	for (int v = 0; v < VECTORS; v++) {
+		int64_t in[MAXVAR] = {0}, out;
+		for (uint32_t i = 0; i < e->var.len; i++) {
+			const InputSpec *s = &n->in[i];
+			uint64_t span = (uint64_t)(s->hi - s->lo) + 1;
+			in[i] = s->lo + (int64_t)(random64(&seed) % span);
+			if (v < 32)
+				in[i] = v >> i & 1 ? s->hi : s->lo;
+			mpq_set_d(x[i], ldexp((double)in[i], s->format.lsb));
+		}
+		double lo, hi;
+		dp_interp(d, in, &out, NULL);
+		if (!exact(p, x, f, &lo, &hi))
+			continue;
+		double y = ldexp((double)out, f->lsb);
+		if (fmax(hi - y, y - lo) > n->bound[0] * (1 + 1e-12))
+			fail_msg("%s: got %.12g, real %.12g, bound %.3g",
+			         e->out.at[0].text, y, lo, n->bound[0]);
+	}
+	for (int i = 0; i < MAXVAR; i++)
+		mpq_clear(x[i]);
+}
+
+static void
+set_inputs(const Case *c, Diag *diag, const Expr *e, InputSpec *in)
+{
+	for (uint32_t i = 0; i < e->var.len; i++) {
+		Format f = format_of(diag, c->in);
+		int64_t lo = (int64_t)ceil(ldexp(c->lo, -f.lsb));
+		int64_t hi = (int64_t)floor(ldexp(c->hi, -f.lsb));
+		in[i] = (InputSpec){.name = e->var.at[i].name, .format = f};
+		in[i].lo = lo > format_lo(&f) ? lo : format_lo(&f);
+		in[i].hi = hi < format_hi(&f) ? hi : format_hi(&f);
+		mpq_init(in[i].scale);
+		mpq_init(in[i].offset);
+		mpq_set_si(in[i].scale, 1, 1);
+	}
+}
+
+static void
+run_case(const Case *c, Arena *a)
+{
+	Diag *diag = diag_new(a, NULL);
+	Expr *e = expr_new(a, diag);
+	Front f = {.a = a, .diag = diag, .e = e,
+	           .dialect = dialect_by_name("python")};
+	uint32_t len = (uint32_t)strlen(c->text);
+	Span s = {diag_source(diag, "-e", c->text, len), 0, len};
+	Ref r = front_parse(&f, s);
+	assert_int_not_equal(r, 0);
+	vec_push(a, e->out, ((ExprOutput){"y", r, c->text, s}));
+
+	InputSpec in[MAXVAR];
+	double bound = 0, ulp = c->ulp > 0 ? c->ulp : 1;
+	bool saturates = false;
+	OutputSpec out = {.ulp = ulp,
+	                  .auto_format = strcmp(c->out, "auto") == 0};
+	if (!out.auto_format)
+		out.format = format_of(diag, c->out);
+	set_inputs(c, diag, e, in);
+	Numerics n = {.in = in, .out = &out, .name = "t", .period_ns = 5,
+	              .target = target_by_name("xcvu9p"), .bound = &bound,
+	              .saturates = &saturates};
+	Datapath *d = lower_faithful(simplify(e, a), &n, a);
+	for (uint32_t i = 0; i < e->var.len; i++)
+		mpq_clears(in[i].scale, in[i].offset, (mpq_ptr)0);
+	if (c->why) {
+		assert_null(d);
+		assert_non_null(strstr(diag->log.s, c->why));
+		assert_non_null(strstr(diag->log.s, "note: "));
+		return;
+	}
+	if (!d)
+		fail_msg("%s: %s", c->text, diag->log.s);
+	dp_dce(d);
+	dp_check(d);
+	assert_true(bound <= ulp * ldexp(1, out.format.lsb));
+	check_vectors(e, &n, d, a);
+	if (getenv("VERBOSE"))
+		print_message("%-40s bound %.3f ulp, %u nodes\n", c->text,
+		              bound / ldexp(1, out.format.lsb), d->node.len);
+}
+
+static void
+equations_stay_in_their_bounds(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		Arena *a = arena_new();
+		run_case(&cases[i], a);
+		arena_free(a);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(equations_stay_in_their_bounds),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
