@@ -261,9 +261,8 @@ attempt(Lower *l, double scale, double *bound)
 		return false;
 	budget_prove(l, bound);
 	for (uint32_t o = 0; o < l->e->out.len; o++) {
-		/* the last rounding of a signal that others read too */
-		if (sole_output(l, l->e->out.at[o].ref) < 0 &&
-		    l->fx[l->e->out.at[o].ref].lsb < l->n->out[o].format.lsb)
+		/* the last rounding, where the signal itself did not do it */
+		if (l->fx[l->e->out.at[o].ref].lsb < l->n->out[o].format.lsb)
 			bound[o] = fixed_add_up(bound[o], l->half[o]);
 	}
 	return true;
