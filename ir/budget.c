@@ -6,9 +6,11 @@
  * so the bound is rigorous to all orders.
  *
  * Split: an output's allowance, less the half unit of its own last rounding,
- * is shared evenly among the signals that reach it, e_n = share / gain. The
- * signals are built in topological order and each books what it really took,
- * so what one leaves over goes to those after it. */
+ * is shared among the signals that reach it, e_n = weight_n * share / gain.
+ * Least cost under that constraint gives each signal error in proportion to
+ * what one more of its bits costs (Lagrange), hence the weights. The signals
+ * are built in topological order and each books what it really took, so what
+ * one leaves over goes to those after it. */
 #include "ir/lower.h"
 
 #include <math.h>
@@ -119,16 +121,33 @@ input_box(Lower *l)
 	}
 }
 
-/* Signals that reach output o and may err; where the slope is unbounded no
- * error is allowed at all, and none is counted. */
-static uint32_t
-count_sites(const Lower *l, uint32_t o)
+/* One more input bit can double a unit's tables; one more bit of anything
+ * else is a full adder or a row of a multiplier. */
+static const double UNIT_INPUT_WEIGHT = 6;
+
+static void
+share_weights(Lower *l)
 {
-	uint32_t n = 0;
 	for (Ref r = 1; r < l->e->node.len; r++)
-		n += is_site(l, r) && gain(l, o, r) > 0 &&
-		     isfinite(gain(l, o, r));
-	return n ? n : 1;
+		l->weight[r] = is_site(l, r);
+	for (Ref r = 1; r < l->e->node.len; r++) {
+		Ref x = l->s[r].support;
+		if (l->s[r].role == R_unit && is_site(l, x))
+			l->weight[x] = UNIT_INPUT_WEIGHT;
+	}
+}
+
+/* Weight of the signals that reach output o and may err; where the slope is
+ * unbounded no error is allowed at all, and none is counted. */
+static double
+sum_weights(const Lower *l, uint32_t o)
+{
+	double sum = 0;
+	for (Ref r = 1; r < l->e->node.len; r++) {
+		if (gain(l, o, r) > 0 && isfinite(gain(l, o, r)))
+			sum += l->weight[r];
+	}
+	return sum > 0 ? sum : 1;
 }
 
 /* The most that signal r may add if all got `shares` even shares. */
@@ -140,7 +159,8 @@ even_share(const Lower *l, Ref r, double shares)
 		double g = gain(l, o, r);
 		double room = l->total[o] - l->half[o];
 		if (g > 0)
-			e = fmin(e, shares * room / (l->left[o] * g));
+			e = fmin(e, shares * l->weight[r] * room /
+			                (l->left[o] * g));
 	}
 	return e;
 }
@@ -149,7 +169,7 @@ static void
 make_plan(Lower *l, double shares)
 {
 	for (uint32_t o = 0; o < l->e->out.len; o++)
-		l->left[o] = count_sites(l, o);
+		l->left[o] = sum_weights(l, o);
 	for (Ref r = 1; r < l->e->node.len; r++) {
 		l->plan[r] = is_site(l, r) ? even_share(l, r, shares) : 0;
 		int o = sole_output(l, r);
@@ -173,6 +193,8 @@ budget_open(Lower *l)
 	l->half = arena_alloc(l->a, m * sizeof *l->half);
 	l->used = arena_alloc(l->a, m * sizeof *l->used);
 	l->left = arena_alloc(l->a, m * sizeof *l->left);
+	l->weight = arena_alloc(l->a, n * sizeof *l->weight);
+	share_weights(l);
 	input_box(l);
 	box_subdivide(l->pool, l->x, l->grid, NULL, BOXES, l->box, NULL);
 	return check_defined(l);
@@ -188,7 +210,7 @@ budget_start(Lower *l, double scale)
 	box_subdivide(l->pool, l->x, l->grid, l->plan, BOXES, l->box, NULL);
 	for (uint32_t o = 0; o < l->e->out.len; o++) {
 		l->used[o] = (l->total[o] - l->half[o]) * (1 - scale);
-		l->left[o] = count_sites(l, o);
+		l->left[o] = sum_weights(l, o);
 	}
 }
 
@@ -206,7 +228,8 @@ budget_allow(const Lower *l, Ref r)
 		double g = gain(l, o, r);
 		double room = l->total[o] - l->half[o] - l->used[o];
 		if (g > 0)
-			allow.err = fmin(allow.err, room / (l->left[o] * g));
+			allow.err = fmin(allow.err, l->weight[r] * room /
+			                                (l->left[o] * g));
 	}
 	allow.err = fmax(allow.err, 0);
 	return allow;
@@ -237,7 +260,8 @@ budget_spend(Lower *l, Ref r)
 		if (g > 0 && e > 0)
 			l->used[o] += g * e;
 		if (is_site(l, r) && g > 0 && isfinite(g))
-			l->left[o] -= l->left[o] > 1;
+			l->left[o] -=
+			    l->left[o] > l->weight[r] ? l->weight[r] : 0;
 	}
 	if (!l->partial && integers(&l->box->value[r], f->lsb, &lo, &hi) &&
 	    dp_at(l->d, f->d)->op != D_const)

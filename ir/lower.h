@@ -43,7 +43,9 @@ struct Lower {
 	double *total;     /* per output: error allowed to it */
 	double *half;      /* per output: what its last rounding takes */
 	double *used;      /* per output: gain * error of finished signals */
-	uint32_t *left;    /* per output: unfinished signals that reach it */
+	double *weight;    /* per Ref: its share, see share_weight */
+	double *left;      /* per output: weights of unfinished signals that
+	                      reach it */
 	bool partial;      /* undefined somewhere in the box, as allowed */
 };
 

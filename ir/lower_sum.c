@@ -285,8 +285,12 @@ static bool
 sum_rounded(Sum *s, const Terms *t, Allow allow)
 {
 	s->lsb = allow.lsb != ANY_LSB ? allow.lsb : (int)floor(log2(allow.err));
-	return add_products(s, t, allow.err / 4) &&
-	       choose_cut(s, allow.err + allow.half);
+	if (!add_products(s, t, allow.err / 4))
+		return false;
+	int low = lowest(s);
+	if (allow.lsb == ANY_LSB && low > s->lsb && low < -EXACT)
+		s->lsb = low; /* exact already */
+	return choose_cut(s, allow.err + allow.half);
 }
 
 static void
