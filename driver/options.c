@@ -250,12 +250,13 @@ latency_read(Diag *d, const char *text, Options *o)
 	return false;
 }
 
+/* NULL: everything. */
 static bool
 emit_read(Arena *a, Diag *d, const char *text, Options *o)
 {
-	Words w = option_words(a, d, option_span(d, "--emit", text));
 	VEC(const char *) name = {0};
 	VEC(size_t) index = {0};
+	Words w = {0};
 	bool ok = true;
 	size_t n = 0;
 
@@ -265,6 +266,10 @@ emit_read(Arena *a, Diag *d, const char *text, Options *o)
 			vec_push(a, index, n);
 		}
 	o->emit = arena_alloc(a, n + 1);
+	if (text)
+		w = option_words(a, d, option_span(d, "--emit", text));
+	for (size_t i = 0; !text && i < n; i++)
+		o->emit[i] = true;
 	for (uint32_t i = 0; i < w.len; i++) {
 		int k = option_choice(d, w.at[i], "output", name.at, name.len);
 
@@ -294,6 +299,6 @@ options_read(Arena *a, Diag *d, const struct sg_options *opt, Options *o)
 	ok &= o->target != NULL;
 	ok &= clock_read(d, either(opt->clock, "200MHz"), o);
 	ok &= latency_read(d, either(opt->latency, "auto"), o);
-	ok &= emit_read(a, d, either(opt->emit, "verilog,hls,c"), o);
+	ok &= emit_read(a, d, opt->emit, o);
 	return ok;
 }
