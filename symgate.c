@@ -99,7 +99,8 @@ compile_module(Job *j, const Module *m, enum Pass last, Design **g)
 		return false;
 	expr_check(read);
 	dump_expr(j, P_parse, read);
-	e = simplify(read, j->a);
+	/* uniform numerics compute the equation as it is written */
+	e = j->o.uniform ? read : simplify(read, j->a);
 	expr_check(e);
 	dump_expr(j, P_simplify, e);
 	if (last <= P_simplify)

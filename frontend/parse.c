@@ -36,14 +36,14 @@ typedef struct Term {
 
 static Term expression(Parser *p, uint8_t limit);
 
-static Span
-place(const Parser *p, Span s)
+Span
+parse_place(const Parser *p, Span s)
 {
 	return p->site.src ? p->site : s;
 }
 
-static const char *
-text_of(const Parser *p, Span s)
+const char *
+parse_text_of(const Parser *p, Span s)
 {
 	return diag_text(p->f->diag, s, p->f->a);
 }
@@ -57,12 +57,18 @@ wrong(Parser *p, Span s)
 	return (Term){0, s};
 }
 
-/* After this the text looks as if it ended here. */
+void
+parse_stop(Parser *p, Span s)
+{
+	p->failed = true;
+	p->stopped = true;
+	p->tok = (Token){.kind = T_end, .span = s};
+}
+
 static Term
 stop(Parser *p, Span s)
 {
-	p->stopped = true;
-	p->tok = (Token){.kind = T_end, .span = s};
+	parse_stop(p, s);
 	return wrong(p, s);
 }
 
@@ -70,7 +76,7 @@ static Term
 stop_with(Parser *p, Span s, const char *message)
 {
 	if (!p->stopped)
-		diag_error(p->f->diag, place(p, s), "%s", message);
+		diag_error(p->f->diag, parse_place(p, s), "%s", message);
 	return stop(p, s);
 }
 
@@ -79,22 +85,23 @@ static Term
 unexpected(Parser *p, bool operand)
 {
 	Token t = p->tok;
-	const char *s = text_of(p, t.span);
+	const char *s = parse_text_of(p, t.span);
 
 	if (t.kind == T_bad || p->stopped)
 		return stop_with(p, t.span, t.why);
 	if (t.kind == T_end)
-		diag_error(p->f->diag, place(p, t.span),
+		diag_error(p->f->diag, parse_place(p, t.span),
 		           "a number, a name or '(' is expected at the end");
 	else if (operand)
-		diag_error(p->f->diag, place(p, t.span),
+		diag_error(p->f->diag, parse_place(p, t.span),
 		           "a number, a name or '(' is expected before '%s'",
 		           s);
 	else if (t.kind == T_number || t.kind == T_name || t.kind == T_open)
-		diag_error(p->f->diag, place(p, t.span),
+		diag_error(p->f->diag, parse_place(p, t.span),
 		           "an operator is missing before '%s'", s);
 	else
-		diag_error(p->f->diag, place(p, t.span), "unexpected '%s'", s);
+		diag_error(p->f->diag, parse_place(p, t.span),
+		           "unexpected '%s'", s);
 	if (t.kind == T_equals)
 		diag_note(p->f->diag,
 		          "an equation is one expression; a template "
@@ -102,8 +109,8 @@ unexpected(Parser *p, bool operand)
 	return stop(p, t.span);
 }
 
-static bool
-spend(Parser *p, Span s, uint32_t nodes)
+bool
+parse_spend(Parser *p, Span s, uint32_t nodes)
 {
 	if (p->stopped)
 		return false;
@@ -112,6 +119,20 @@ spend(Parser *p, Span s, uint32_t nodes)
 		return true;
 	stop_with(p, s, "the expression has more than 100000 nodes");
 	return false;
+}
+
+Ref
+parse_apply(Parser *p, enum Op op, const Ref *arg, Span s)
+{
+	Ref a[OP_ARGS] = {0};
+
+	for (uint8_t i = 0; i < op_info[op].narg; i++) {
+		if (!arg[i])
+			return 0;
+		a[i] = arg[i];
+	}
+	return parse_spend(p, s, 1) ? expr_op(p->e, op, a, parse_place(p, s))
+	                            : 0;
 }
 
 /* ---- tokens ---- */
@@ -162,14 +183,14 @@ constant(Parser *p, bool negative, Span s)
 	if (!expr_parse_decimal(lex_text(&p->lex, p->tok), p->tok.span.len,
 	                        q) ||
 	    !in_range(q)) {
-		diag_error(p->f->diag, place(p, s),
+		diag_error(p->f->diag, parse_place(p, s),
 		           "constant %s is not within 1e-300 .. 1e300",
-		           text_of(p, s));
+		           parse_text_of(p, s));
 		wrong(p, s);
-	} else if (spend(p, s, 1)) {
+	} else if (parse_spend(p, s, 1)) {
 		if (negative)
 			mpq_neg(q, q);
-		t.ref = expr_const(p->e, q, place(p, s));
+		t.ref = expr_const(p->e, q, parse_place(p, s));
 	}
 	mpq_clear(q);
 	advance(p);
@@ -191,8 +212,8 @@ parameter(Parser *p, const char *s, Span at)
 	for (uint32_t i = 0; i < d->param.len; i++)
 		if (strcmp(d->param.at[i], s) == 0)
 			return (Term){p->arg[i], at};
-	diag_error(p->f->diag, place(p, at), "'%s' is not a parameter of %s", s,
-	           d->name);
+	diag_error(p->f->diag, parse_place(p, at),
+	           "'%s' is not a parameter of %s", s, d->name);
 	return wrong(p, at);
 }
 
@@ -201,7 +222,9 @@ variable(Parser *p, const char *s, Span at)
 {
 	if (expr_find_var(p->e, s) < 0 && p->e->var.len >= MAX_VARS)
 		return stop_with(p, at, "more than 4096 variables");
-	return (Term){expr_var(p->e, s, place(p, at)), at};
+	if (!parse_spend(p, at, 1))
+		return wrong(p, at);
+	return (Term){expr_var(p->e, s, parse_place(p, at)), at};
 }
 
 static bool
@@ -217,146 +240,26 @@ is_parameter(const Parser *p, const char *s)
 static Term
 leaf(Parser *p, Token name)
 {
-	const char *s = text_of(p, name.span);
+	const char *s = parse_text_of(p, name.span);
 	enum Op op = op_by_name(s, name.span.len);
 	bool known =
 	    is_parameter(p, s) || (!p->def && expr_find_var(p->e, s) >= 0);
 
-	if (!spend(p, name.span, 1))
-		return wrong(p, name.span);
 	if (is_no_number(p, name)) {
-		diag_error(p->f->diag, place(p, name.span),
+		diag_error(p->f->diag, parse_place(p, name.span),
 		           "'%s' is not a number", s);
 		return wrong(p, name.span);
 	}
 	if (op != O_none && op_info[op].narg == 0 && !known)
-		return (Term){expr_op(p->e, op, NULL, place(p, name.span)),
+		return (Term){parse_apply(p, op, (Ref[OP_ARGS]){0}, name.span),
 		              name.span};
 	return p->def ? parameter(p, s, name.span) : variable(p, s, name.span);
 }
 
 /* ---- calls ---- */
 
-typedef struct Args {
-	Token name;
-	Span span; /* of the whole call */
-	bool poisoned;
-	VEC(Ref) ref;
-} Args;
-
-static Ref
-apply(Parser *p, enum Op op, const Ref *arg, Span s)
-{
-	for (uint8_t i = 0; i < op_info[op].narg; i++)
-		if (!arg[i])
-			return 0;
-	return spend(p, s, 1) ? expr_op(p->e, op, arg, place(p, s)) : 0;
-}
-
-/* The operator whose name is nearest, or NULL. */
-static const char *
-suggestion(const char *s)
-{
-	const char *name[O_count];
-	size_t n = 0;
-
-	for (int op = 0; op < O_count; op++)
-		if (op_info[op].name && op_info[op].spell)
-			name[n++] = op_info[op].name;
-	return nearest_word(s, strlen(s), name, n);
-}
-
 static void
-note_unknown(Parser *p, const char *s, const Args *c)
-{
-	static const char *const usual[] = {"", "x", "x, y", "x, y, z"};
-	const char *params = c->ref.len < 4 ? usual[c->ref.len] : "x1, x2, ...";
-	const char *meant = suggestion(s);
-
-	if (meant)
-		diag_note(p->f->diag,
-		          "did you mean %s? If not, define it: "
-		          "--define '%s(%s) = ...'",
-		          meant, s, params);
-	else
-		diag_note(p->f->diag, "define it: --define '%s(%s) = ...'", s,
-		          params);
-}
-
-static Ref
-unknown(Parser *p, const Args *c)
-{
-	const char *s = text_of(p, c->name.span);
-
-	p->failed = true;
-	for (uint32_t i = 0; i < p->unknown.len; i++)
-		if (strcmp(text_of(p, p->unknown.at[i]), s) == 0)
-			return 0;
-	vec_push(p->f->a, p->unknown, c->name.span);
-	if (p->def && strcmp(p->def->name, s) == 0) {
-		diag_error(p->f->diag, place(p, c->name.span),
-		           "the definition of %s calls itself", s);
-		return 0;
-	}
-	diag_error(p->f->diag, place(p, c->name.span), "unknown function '%s'",
-	           s);
-	note_unknown(p, s, c);
-	return 0;
-}
-
-static Ref
-wrong_count(Parser *p, const Args *c, uint32_t takes, bool more)
-{
-	diag_error(p->f->diag, place(p, c->span),
-	           "%s takes %s%u argument%s, not %u", text_of(p, c->name.span),
-	           more ? "at least " : "", takes, takes == 1 ? "" : "s",
-	           c->ref.len);
-	p->failed = true;
-	return 0;
-}
-
-/* A definition's body with its parameters bound to the arguments. */
-static Ref
-expand(Parser *p, const Define *d, const Args *c)
-{
-	Parser q = {.f = p->f,
-	            .e = p->e,
-	            .budget = p->budget,
-	            .def = d,
-	            .arg = c->ref.at,
-	            .site = place(p, c->span)};
-	Ref r;
-
-	if (c->ref.len != d->param.len)
-		return wrong_count(p, c, d->param.len, false);
-	if (c->poisoned || !spend(p, c->span, 1 + d->body.len / 64))
-		return 0;
-	r = parse_text(&q, d->body);
-	p->failed = p->failed || q.failed;
-	if (q.stopped)
-		stop(p, c->span);
-	return r;
-}
-
-/* A table operator; associative ones take more arguments than their arity,
- * from the left. */
-static Ref
-operation(Parser *p, enum Op op, const Args *c)
-{
-	const OpInfo *o = &op_info[op];
-	bool folds = (o->flags & F_ASSOC) && o->narg == 2;
-	Ref r;
-
-	if (folds ? c->ref.len < 2 : c->ref.len != o->narg)
-		return wrong_count(p, c, o->narg, folds);
-	r = apply(p, op, c->ref.at, c->span);
-	for (uint32_t i = o->narg; i < c->ref.len; i++)
-		r = apply(p, op, (Ref[OP_ARGS]){r, c->ref.at[i]}, c->span);
-	return r;
-}
-
-static void
-arguments(Parser *p, Args *c)
+arguments(Parser *p, Call *c)
 {
 	Token open = p->tok;
 
@@ -383,21 +286,12 @@ arguments(Parser *p, Args *c)
 static Term
 call(Parser *p, Token name)
 {
-	Args c = {.name = name};
-	const char *s = lex_text(&p->lex, name);
-	const Define *d;
-	enum Op op;
-	Ref r;
+	Call c = {.name = name};
 
 	arguments(p, &c);
 	if (p->stopped)
 		return wrong(p, c.span);
-	d = define_find(p->f, s, name.span.len);
-	op = op_by_name(s, name.span.len);
-	r = d              ? expand(p, d, &c)
-	    : op != O_none ? operation(p, op, &c)
-	                   : unknown(p, &c);
-	return (Term){r, c.span};
+	return (Term){parse_call(p, &c), c.span};
 }
 
 /* ---- the grammar ---- */
@@ -456,12 +350,12 @@ negated(Parser *p, Term t)
 	if (!t.ref)
 		return t;
 	if (!expr_is_const(p->e, t.ref)) {
-		t.ref = apply(p, O_neg, &t.ref, t.span);
+		t.ref = parse_apply(p, O_neg, &t.ref, t.span);
 		return t;
 	}
 	mpq_init(q);
 	mpq_neg(q, expr_q(p->e, t.ref));
-	t.ref = expr_const(p->e, q, place(p, t.span));
+	t.ref = expr_const(p->e, q, parse_place(p, t.span));
 	mpq_clear(q);
 	return t;
 }
@@ -507,8 +401,8 @@ expression(Parser *p, uint8_t limit)
 			prec--;
 		right = expression(p, prec);
 		left.span = span_join(left.span, right.span);
-		left.ref = apply(p, op, (Ref[OP_ARGS]){left.ref, right.ref},
-		                 left.span);
+		left.ref = parse_apply(
+		    p, op, (Ref[OP_ARGS]){left.ref, right.ref}, left.span);
 	}
 	p->budget->depth--;
 	return left;

@@ -1,4 +1,4 @@
-/* What parse.c and define.c share; private to the front end. */
+/* What parse.c, call.c and define.c share; private to the front end. */
 #ifndef SG_PARSE_H
 #define SG_PARSE_H
 
@@ -27,8 +27,31 @@ typedef struct Parser {
 	VEC(Span) unknown; /* functions reported already */
 } Parser;
 
+/* A name and what stands in the brackets after it. */
+typedef struct Call {
+	Token name;
+	Span span;     /* of the whole call */
+	bool poisoned; /* some argument is 0 */
+	VEC(Ref) ref;
+} Call;
+
 /* Parses all of `text`; 0 after an error. */
 Ref parse_text(Parser *p, Span text);
+/* Makes a node, unless an argument is 0 or the budget is spent. */
+Ref parse_apply(Parser *p, enum Op op, const Ref *arg, Span s);
+/* Takes nodes off the budget; false after an error. */
+bool parse_spend(Parser *p, Span s, uint32_t nodes);
+/* From here on the text looks as if it ended. */
+void parse_stop(Parser *p, Span s);
+/* Where a node or message for this piece of the text belongs. */
+Span parse_place(const Parser *p, Span s);
+const char *parse_text_of(const Parser *p, Span s);
+
+/* ---- call.c ---- */
+
+Ref parse_call(Parser *p, const Call *c);
+
+/* ---- define.c ---- */
 
 const Define *define_find(const Front *f, const char *s, size_t len);
 

@@ -70,12 +70,12 @@ way_out(const Lower *l, Ref r)
 static bool
 inside_exact_unit(const Lower *l, Ref r)
 {
-	Ref support = l->s[r].support;
+	Ref support = l->s ? l->s[r].support : 0;
 	return support && support != r && l->s[support].role == R_input;
 }
 
-static bool
-check_defined(Lower *l)
+bool
+budget_defined(Lower *l)
 {
 	bool ok = true;
 	for (Ref r = 1; r < l->e->node.len; r++) {
@@ -197,7 +197,7 @@ budget_open(Lower *l)
 	share_weights(l);
 	input_box(l);
 	box_subdivide(l->pool, l->x, l->grid, NULL, BOXES, l->box, NULL);
-	return check_defined(l);
+	return budget_defined(l);
 }
 
 /* ---- one attempt ---- */

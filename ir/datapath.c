@@ -98,9 +98,9 @@ DRef
 dp_input(Datapath *d, const DPort *port)
 {
 	DNode n = {.op = D_input,
-		   .k = d->in.len,
-		   .lsb = port->lsb,
-		   .span = port->span};
+	           .k = d->in.len,
+	           .lsb = port->lsb,
+	           .span = port->span};
 	vec_push(d->a, d->in, *port);
 	DPort *p = &d->in.at[n.k];
 	p->name = arena_strdup(d->a, port->name);

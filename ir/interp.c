@@ -160,7 +160,7 @@ dop_eval(const DNode *n, int64_t a, int64_t b, int64_t c, const DTable *t)
 
 static void
 eval_row(const DNode *n, int64_t *restrict r, const int64_t *a,
-	 const int64_t *b, const int64_t *c, const DTable *t, size_t len)
+         const int64_t *b, const int64_t *c, const DTable *t, size_t len)
 {
 	switch (n->op) {
 #define DOP(name, narg, doc)                                                   \
@@ -184,7 +184,7 @@ row_leaves(const DNode *n, const int64_t *r, size_t len)
 /* Rows of all nodes for `len` <= lanes vectors; row r starts at r * lanes. */
 static void
 run_block(const Datapath *d, int64_t *row, size_t lanes, const int64_t *in,
-	  size_t len, DRef *bad)
+          size_t len, DRef *bad)
 {
 	for (DRef r = 1; r < d->node.len; r++) {
 		const DNode *n = dp_at(d, r);
@@ -211,7 +211,7 @@ run_block(const Datapath *d, int64_t *row, size_t lanes, const int64_t *in,
 
 static void
 put_outputs(const Datapath *d, const int64_t *row, size_t lanes, int64_t *out,
-	    size_t len)
+            size_t len)
 {
 	for (uint32_t o = 0; o < d->out.len; o++)
 		for (size_t i = 0; i < len; i++)
@@ -221,7 +221,7 @@ put_outputs(const Datapath *d, const int64_t *row, size_t lanes, int64_t *out,
 
 void
 dp_interp_batch(const Datapath *d, const int64_t *in, int64_t *out, size_t n,
-		DRef *bad)
+                DRef *bad)
 {
 	size_t lanes = n < LANES ? n : LANES;
 	Arena *a = arena_new();

@@ -18,31 +18,18 @@ enum { ATTEMPTS = 6 };
 
 /* ---- ports ---- */
 
-static bool
+static void
 lower_inputs(Lower *l)
 {
-	const char **taken =
-	    arena_alloc(l->a, (l->e->var.len + 1) * sizeof *taken);
 	for (uint32_t i = 0; i < l->e->var.len; i++) {
 		const InputSpec *in = &l->n->in[i];
-		DPort p = {.name = in->name,
-		           .is_signed = in->format.is_signed,
-		           .width = in->format.width,
-		           .lsb = in->format.lsb,
-		           .lo = in->clamp ? format_lo(&in->format) : in->lo,
-		           .hi = in->clamp ? format_hi(&in->format) : in->hi,
-		           .span = in->span};
-		p.ident = taken[i] = legal_name(l->d->a, in->name, taken, i);
-		DRef r = dp_input(l->d, &p);
-		if (in->clamp)
-			r = dp_clamp(l->d, r, in->lo, in->hi);
+		DRef r = port_in(l->d, in);
 		for (Ref v = 1; v < l->e->node.len; v++) {
 			const ExprNode *n = expr_at(l->e, v);
 			if (n->op == O_var && n->index == i)
 				l->fx[v] = (Fixed){r, in->format.lsb, true, 0};
 		}
 	}
-	return true;
 }
 
 /* Integer bits for a range, without sign. */
@@ -107,21 +94,16 @@ lower_output(Lower *l, uint32_t o)
 		return 0;
 	int64_t lo = format_lo(f), hi = format_hi(f);
 	bool over = dp_at(l->d, y.d)->lo < lo || dp_at(l->d, y.d)->hi > hi;
-	l->n->saturates[o] = over && !(f->o_given && f->o == OV_WRAP);
+	l->n->saturates[o] = over;
 	if (!over)
 		return y.d;
-	return l->n->saturates[o] ? dp_clamp(l->d, y.d, lo, hi)
-	                          : dp_quantize(l->d, y.d, f->lsb, f);
+	return f->o_given && f->o == OV_WRAP ? dp_quantize(l->d, y.d, f->lsb, f)
+	                                     : dp_clamp(l->d, y.d, lo, hi);
 }
 
 static bool
 lower_outputs(Lower *l)
 {
-	uint32_t n = l->d->in.len;
-	const char **taken =
-	    arena_alloc(l->a, (n + l->e->out.len + 1) * sizeof *taken);
-	for (uint32_t i = 0; i < n; i++)
-		taken[i] = l->d->in.at[i].ident;
 	for (uint32_t o = 0; o < l->e->out.len; o++) {
 		const ExprOutput *out = &l->e->out.at[o];
 		const Format *f = &l->n->out[o].format;
@@ -133,17 +115,7 @@ lower_outputs(Lower *l)
 			    l, out->ref, "give a coarser --output format",
 			    "output '%s' needs more than %d bits", out->name,
 			    DP_MAX_WIDTH);
-		DPort p = {.name = out->name,
-		           .ref = r,
-		           .is_signed = f->is_signed,
-		           .width = f->width,
-		           .lsb = f->lsb,
-		           .lo = dp_at(l->d, r)->lo,
-		           .hi = dp_at(l->d, r)->hi,
-		           .span = out->span};
-		p.ident = legal_name(l->d->a, out->name, taken, n + o);
-		taken[n + o] = p.ident;
-		vec_push(l->d->a, l->d->out, p);
+		port_out(l->d, out, f, r);
 	}
 	return true;
 }

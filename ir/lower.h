@@ -60,6 +60,10 @@ Allow budget_allow(const Lower *l, Ref r);
 void budget_spend(Lower *l, Ref r);
 /* Proves the outputs: bound[o] over the box with the errors as built. */
 void budget_prove(Lower *l, double *bound);
+/* Refuses nodes that l->box finds undefined over the box l->x, as far as
+ * --undefined asks for it; units decide about their own inside (l->s NULL:
+ * there are none). */
+bool budget_defined(Lower *l);
 /* The output that r alone makes and nothing else reads, or -1. */
 int sole_output(const Lower *l, Ref r);
 
@@ -67,6 +71,13 @@ int sole_output(const Lower *l, Ref r);
 bool lower_sum(Lower *l, Ref r, Allow allow, Fixed *out);
 /* A node without variables as a signal. */
 bool lower_const(Lower *l, Ref r, Allow allow, Fixed *out);
+
+/* ---- ports.c ---- */
+
+/* Adds an input port; its integer, clamped where the range is a guess. */
+DRef port_in(Datapath *d, const InputSpec *in);
+/* Adds an output port for node r. */
+void port_out(Datapath *d, const ExprOutput *out, const Format *f, DRef r);
 
 /* ---- fixed.c ---- */
 

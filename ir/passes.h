@@ -33,12 +33,13 @@ typedef struct Numerics {
 	enum Undefined undefined;
 	const Target *target;
 	double period_ns;
-	Format uniform;      /* --numerics uniform: the one type */
+	Format uniform; /* --numerics uniform: the one type */
 	const char *name;
 	/* results, per output */
-	double *bound;       /* proven absolute error; +inf if not proven */
-	bool *saturates;
-	Buf *dump;           /* if set, --dump formats text goes here */
+	double *bound;   /* proven absolute error; +inf if not proven */
+	bool *saturates; /* leaves the format's range: saturates, or wraps where
+	                    the format says so */
+	Buf *dump;       /* if set, --dump formats text goes here */
 } Numerics;
 
 /* simplify.c: a new Expr with exact folding, table algebra, powers as
@@ -50,7 +51,8 @@ Expr *simplify(const Expr *e, Arena *a);
 /* lower.c: the faithful numerics. NULL after an error (all of them reported
  * with a caret and a way out). */
 Datapath *lower_faithful(const Expr *e, Numerics *n, Arena *a);
-/* uniform.c: every intermediate in n->uniform. */
+/* uniform.c: every intermediate in n->uniform. Takes the equation as it was
+ * read: the order of operations is part of its meaning there. */
 Datapath *lower_uniform(const Expr *e, Numerics *n, Arena *a);
 
 /* names.c: an identifier that is legal in Verilog, C, C++ and Tcl, equal to
