@@ -9,7 +9,7 @@
  * are taken into their promised range first, so that the proof holds for
  * whatever the caller passes. Helpers and tables carry the design's name:
  * several headers can be included together. */
-#include "backends/backend.h"
+#include "backends/c.h"
 
 #include <string.h>
 
@@ -44,8 +44,7 @@ work_type(const Design *g, DRef r)
 	return type;
 }
 
-/* "int16_t": the smallest type of integers of `width` bits. */
-static const char *
+const char *
 c_type(Arena *a, bool is_signed, unsigned width)
 {
 	unsigned n = 8;
@@ -242,8 +241,8 @@ static const Templates c99 = {
 
 /* ---- pieces of fixed text, @ standing for the design's name ---- */
 
-static void
-add_named(const Design *g, const char *text, Buf *b)
+void
+c_named(const Design *g, const char *text, Buf *b)
 {
 	for (; *text; text++)
 		if (*text == '@')
@@ -311,7 +310,7 @@ add_helpers(const Design *g, const char *body, Buf *b)
 	for (size_t i = 0; i < sizeof helpers / sizeof *helpers; i++)
 		if (strstr(body, arena_printf(g->a, "%s%s", g->name,
 		                              helpers[i].name)))
-			add_named(g, helpers[i].text, b);
+			c_named(g, helpers[i].text, b);
 }
 
 /* ---- tables, constants, port structures ---- */
@@ -505,7 +504,7 @@ emit_c(const Design *g, OutFiles *out)
 	run_function(g, &body);
 	buf_printf(&b, "/*\n");
 	emit_head(g, " * ", &b);
-	add_named(g, opening, &b);
+	c_named(g, opening, &b);
 	constants(g, &b);
 	members(g, g->dp->in.at, g->dp->in.len, "in", &b);
 	members(g, g->dp->out.at, g->dp->out.len, "out", &b);
@@ -514,7 +513,8 @@ emit_c(const Design *g, OutFiles *out)
 	add_helpers(g, body.s, &b);
 	buf_add(&b, body.s, body.len);
 	batch_function(g, &b);
-	add_named(g, closing, &b);
+	c_conversions(g, &b);
+	c_named(g, closing, &b);
 	out_add(out, arena_printf(out->a, "c/%s.h", g->name), &b);
 }
 
