@@ -325,8 +325,12 @@ table(const Design *g, uint32_t k, Buf *b)
 	bool is_signed =
 	    t->lo < 0 || (width != 8 && width != 16 && width != 32);
 
-	buf_printf(b, "static const %s %s_t%u[%u] = {",
-	           c_type(g->a, is_signed, width), g->name, k, t->len);
+	const char *type = c_type(g->a, is_signed, width);
+
+	if (width + !is_signed <= 16)
+		type = arena_printf(g->a, "%s_ENTRY(%s)", g->name, type);
+	buf_printf(b, "static const %s %s_t%u[%u] = {", type, g->name, k,
+	           t->len);
 	for (uint32_t i = 0; i < t->len; i++) {
 		buf_printf(b, i % PER_LINE ? " " : "\n\t");
 		literal(t->at[i], b);
@@ -491,6 +495,15 @@ static const char opening[] = " */\n"
 			      "#endif\n"
 			      "\n";
 
+static const char entries[] =
+    "/* Tables of 32-bit entries vectorise; @_SMALL_TABLES takes the smallest "
+    "type. */\n"
+    "#ifdef @_SMALL_TABLES\n"
+    "#define @_ENTRY(small) small\n"
+    "#else\n"
+    "#define @_ENTRY(small) int32_t\n"
+    "#endif\n\n";
+
 static const char closing[] = "#ifdef __cplusplus\n"
 			      "}\n"
 			      "#endif\n"
@@ -508,6 +521,8 @@ emit_c(const Design *g, OutFiles *out)
 	constants(g, &b);
 	members(g, g->dp->in.at, g->dp->in.len, "in", &b);
 	members(g, g->dp->out.at, g->dp->out.len, "out", &b);
+	if (g->dp->table.len)
+		c_named(g, entries, &b);
 	for (uint32_t k = 0; k < g->dp->table.len; k++)
 		table(g, k, &b);
 	add_helpers(g, body.s, &b);

@@ -130,16 +130,23 @@ emit_type(bool is_signed, unsigned width, int lsb, Buf *b)
 		buf_printf(b, "ap_%sfixed<%u,%d>", u, width, (int)width + lsb);
 }
 
+enum { FRAGMENT_LIMIT = 56 }; /* bytes of an equation at the end of a line */
+
 void
 emit_comment(const Design *g, DRef r, Buf *b)
 {
 	const DNode *n = dp_at(g->dp, r);
 
 	emit_type(n->lo < 0, node_width(n), n->lsb, b);
+	if (n->op == D_input) {
+		buf_printf(b, "  ");
+		emit_text(g->dp->in.at[n->k].name, FRAGMENT_LIMIT, b);
+		return;
+	}
 	if (!g->diag || !n->span.src || !n->span.len)
 		return;
 	buf_printf(b, "  ");
-	emit_text(diag_text(g->diag, n->span, g->a), 56, b);
+	emit_text(diag_text(g->diag, n->span, g->a), FRAGMENT_LIMIT, b);
 }
 
 /* ---- heads ---- */

@@ -580,11 +580,12 @@ outputs(const Design *g, Buf *b)
 /* ---- functions ---- */
 
 static void
-table(const Datapath *d, uint32_t k, Buf *b)
+table(const Design *g, uint32_t k, Buf *b)
 {
-	enum { PER_LINE = 4 };
-	const DTable *t = &d->table.at[k];
+	const DTable *t = &g->dp->table.at[k];
 	unsigned w = stored_width(t->lo, t->hi), index = index_width(t->len);
+	Grid grid = {.a = g->a};
+	Buf cell[GRID_CELLS] = {buf_new(g->a), buf_new(g->a), buf_new(g->a)};
 
 	buf_printf(b, "\n    // table %u: %u entries of %u bits\n", k, t->len,
 	           w);
@@ -594,13 +595,15 @@ table(const Datapath *d, uint32_t k, Buf *b)
 	declared_range(false, index, b);
 	buf_printf(b, "t%u_index;\n        case (t%u_index)\n", k, k);
 	for (uint32_t i = 0; i < t->len; i++) {
-		buf_printf(b, i % PER_LINE ? "  " : "            ");
-		buf_printf(b, "%u'd%u: t%u = ", index, i, k);
-		literal(t->at[i], w, t->lo < 0, b);
-		buf_printf(b, i % PER_LINE == PER_LINE - 1 || i + 1 == t->len
-		                  ? ";\n"
-		                  : ";");
+		Buf *c = &cell[i % GRID_CELLS];
+
+		buf_printf(c, "%u'd%u: t%u = ", index, i, k);
+		literal(t->at[i], w, t->lo < 0, c);
+		buf_printf(c, ";");
+		if (i % GRID_CELLS == GRID_CELLS - 1 || i + 1 == t->len)
+			grid_line(&grid, cell);
 	}
+	grid_print(&grid, "            ", 64, b);
 	buf_printf(b,
 	           "            default: t%u = %u'bx;  // never reached\n"
 	           "        endcase\n    endfunction\n",
@@ -633,12 +636,13 @@ leading_zeros(unsigned field, Buf *b)
 }
 
 static void
-functions(const Datapath *d, const Use *u, Buf *b)
+functions(const Design *g, const Use *u, Buf *b)
 {
+	const Datapath *d = g->dp;
 	uint64_t lzc = 0; /* fields already written */
 
 	for (uint32_t k = 0; k < d->table.len; k++)
-		table(d, k, b);
+		table(g, k, b);
 	for (DRef r = 1; r < d->node.len; r++) {
 		const DNode *n = dp_at(d, r);
 
@@ -658,7 +662,7 @@ emit_verilog(const Design *g, OutFiles *out)
 	emit_head(g, "// ", &b);
 	buf_printf(&b, "\n");
 	ports(g, &b);
-	functions(g->dp, u, &b);
+	functions(g, u, &b);
 	valid(g->dp, &b);
 	for (unsigned s = 0; s <= g->dp->latency; s++) {
 		stage_wires(g, u, s, &b);

@@ -122,6 +122,7 @@ design_make(Job *j, const Made *m)
 		vec_push(j->a, g->define, j->opt->defines.text[i]);
 	g->target = j->o.target;
 	g->clock_mhz = j->o.clock_mhz;
+	g->diag = j->d;
 	for (uint32_t i = 0; i < m->dp->in.len; i++)
 		vec_push(j->a, g->in,
 		         design_input(j->a, &m->n->in[i], &m->dp->in.at[i]));

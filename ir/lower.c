@@ -215,6 +215,16 @@ lower_signal(Lower *l, Ref r)
 	}
 }
 
+/* For readers of the generated code: inner nodes of a unit or a product are
+ * plain integers, and what a signal ends in has its weight. */
+static void
+stamp_weight(Lower *l, Ref r)
+{
+	DNode *n = &l->d->node.at[l->fx[r].d];
+	if (n->op != D_input)
+		n->lsb = (int16_t)l->fx[r].lsb;
+}
+
 /* Builds everything at `scale` times the even shares and proves it. */
 static bool
 attempt(Lower *l, double scale, double *bound)
@@ -227,6 +237,7 @@ attempt(Lower *l, double scale, double *bound)
 			continue;
 		if (!lower_signal(l, r))
 			return false;
+		stamp_weight(l, r);
 		budget_spend(l, r);
 	}
 	if (!lower_outputs(l))
