@@ -38,8 +38,8 @@ typedef struct UnitResult {
 
 /* Builds the unit into d. False if no family can meet max_err (then *why is
  * a sentence for the user, without a final full stop). */
-bool
-unit_build(Datapath *d, const UnitSpec *u, UnitResult *r, const char **why);
+bool unit_build(Datapath *d, const UnitSpec *u, UnitResult *r,
+                const char **why);
 
 /* ---- unit_eval.c: f at every input, and what a result may be there ---- */
 

@@ -171,16 +171,15 @@ limited(double v)
 	return (int64_t)fmin(fmax(v, -free), free);
 }
 
-/* The largest r with r * 2^lsb <= f + max_err, for all f in [lo, hi]. */
+/* Results within err of y. */
 static void
-band_one(const UnitEval *ev, UnitBand *b, uint32_t i, Range f, double err)
+band_one(const UnitEval *ev, UnitBand *b, uint32_t i, double y, double err)
 {
+	double scale = ldexp(1, -b->lsb);
 	const Range *c = ev->u->clamp;
-	double lo = sum_up(f.hi, -err), hi = -sum_up(-f.lo, -err);
-	b->lo[i] =
-	    c && lo <= c->lo ? -UNIT_FREE : limited(ceil(ldexp(lo, -b->lsb)));
-	b->hi[i] =
-	    c && hi >= c->hi ? UNIT_FREE : limited(floor(ldexp(hi, -b->lsb)));
+	double lo = sum_up(y, -err), hi = -sum_up(-y, -err);
+	b->lo[i] = c && lo <= c->lo ? -UNIT_FREE : limited(ceil(lo * scale));
+	b->hi[i] = c && hi >= c->hi ? UNIT_FREE : limited(floor(hi * scale));
 }
 
 /* The same by MPFI, until an integer fits in or cannot. */
@@ -223,7 +222,7 @@ unit_band(UnitEval *ev, int lsb)
 			b.hi[i] = UNIT_FREE;
 			continue;
 		}
-		band_one(ev, &b, i, (Range){y, y}, err);
+		band_one(ev, &b, i, y, err);
 		if (b.lo[i] > b.hi[i])
 			band_exact(ev, &b, i);
 		b.empty = b.empty || b.lo[i] > b.hi[i];

@@ -37,7 +37,8 @@ constrained(const UnitEval *ev, const UnitBand *b, const Fit *f, uint32_t seg,
 }
 
 static void
-sample(const UnitEval *ev, const UnitBand *b, Fit *f, uint32_t seg)
+sample(const UnitEval *ev, const UnitBand *b, Fit *f, uint32_t seg,
+       const double *node)
 {
 	uint32_t i, end;
 	double *y = f->cheb + (size_t)seg * N;
@@ -50,10 +51,8 @@ sample(const UnitEval *ev, const UnitBand *b, Fit *f, uint32_t seg)
 	double x0 = (double)(ev->lo + i), x1 = (double)(ev->lo + end - 1);
 	f->rad[seg] = (x1 - x0) / 2;
 	f->mid[seg] = (x0 + x1) / 2 - centre;
-	for (int j = 0; j < N; j++) {
-		double w = cos(pi * (j + 0.5) / N);
-		y[j] = unit_at(ev, (x0 + x1) / 2 + f->rad[seg] * w);
-	}
+	for (int j = 0; j < N; j++)
+		y[j] = unit_at(ev, (x0 + x1) / 2 + f->rad[seg] * node[j]);
 }
 
 /* Values to coefficients: c_k = (2 / N) sum y_j cos(pi k (j + 1/2) / N), half
@@ -101,8 +100,11 @@ fit_segments(UnitEval *ev, const UnitBand *b, unsigned s)
 	f->cheb = arena_alloc(ev->a, (size_t)f->nseg * N * sizeof *f->cheb);
 	f->mid = arena_alloc(ev->a, f->nseg * sizeof *f->mid);
 	f->rad = arena_alloc(ev->a, f->nseg * sizeof *f->rad);
+	double node[N];
+	for (int j = 0; j < N; j++)
+		node[j] = cos(pi * (j + 0.5) / N);
 	for (uint32_t seg = 0; seg < f->nseg; seg++)
-		sample(ev, b, f, seg);
+		sample(ev, b, f, seg, node);
 	transform(f);
 	find_tails(f);
 	return f;

@@ -13,7 +13,8 @@ enum {
 	MIN_OFFSET = 2,    /* bits of t */
 	MAX_SEGMENTS = 12, /* log2 */
 	CANDIDATES = 64,
-	TRIMMED = 3 /* candidates worth fitting in integers */
+	NO_GAIN = 5, /* a fit's error of 2^-5 ulp is none */
+	TRIMMED = 3  /* candidates worth fitting in integers */
 };
 
 typedef struct Candidate {
@@ -46,26 +47,31 @@ index_bits(const UnitEval *ev, const Fit *f)
 	return f->nseg == 1 ? 0 : width_of(ev->lo >> f->s, ev->hi >> f->s);
 }
 
+static void
+find_sizes(Poly *p)
+{
+	double a[FIT_DEGREE + 1];
+	for (uint32_t seg = 0; seg < p->fit->nseg; seg++) {
+		fit_powers(p->fit, seg, p->degree, a);
+		for (unsigned k = 0; k <= p->degree; k++)
+			p->size[k] = fmax(p->size[k], fabs(a[k]));
+	}
+}
+
 static double
 estimate(const UnitEval *ev, const Poly *p)
 {
 	const Target *t = ev->u->target;
-	const Fit *f = p->fit;
-	double magnitude[FIT_DEGREE + 1] = {0}, a[FIT_DEGREE + 1];
+	unsigned index = index_bits(ev, p->fit);
 	Cost sum = {0};
-	for (uint32_t seg = 0; seg < f->nseg; seg++) {
-		fit_powers(f, seg, p->degree, a);
-		for (unsigned k = 0; k <= p->degree; k++)
-			magnitude[k] = fmax(magnitude[k], fabs(a[k]));
-	}
 	for (unsigned k = 0; k <= p->degree; k++) {
-		unsigned w = bits_above(magnitude[k], p->lsb[k]);
-		if (index_bits(ev, f))
-			add_cost(&sum, table_cost(t, index_bits(ev, f), w));
+		unsigned w = bits_above(p->size[k], p->lsb[k]);
+		unsigned wt = p->fit->s - (unsigned)p->drop[k];
+		if (index > 0)
+			add_cost(&sum, table_cost(t, index, w));
 		sum.lut += w; /* its adder */
 		if (k > 0)
-			add_cost(&sum,
-			         mul_cost(t, w, f->s - (unsigned)p->drop[k]));
+			add_cost(&sum, mul_cost(t, w, wt));
 	}
 	return device_share(t, &sum);
 }
@@ -77,7 +83,10 @@ consider(UnitEval *ev, const UnitBand *b, const Fit *f, unsigned degree,
          Candidate *c, unsigned *n)
 {
 	Candidate new = {.poly = {.fit = f, .degree = degree}};
-	if (*n == CANDIDATES || !poly_formats(ev, b, &new.poly, 0))
+	if (*n == CANDIDATES || !poly_fits(ev, b, f, degree))
+		return;
+	find_sizes(&new.poly);
+	if (!poly_formats(ev, b, &new.poly, 0))
 		return;
 	new.share = estimate(ev, &new.poly);
 	unsigned i = (*n)++;
@@ -95,6 +104,9 @@ candidates(UnitEval *ev, const UnitBand *b, Candidate *c)
 		const Fit *f = fit_segments(ev, b, s);
 		for (unsigned d = 1; d <= FIT_DEGREE; d++)
 			consider(ev, b, f, d, c, &n);
+		/* straight lines are exact: smaller segments gain nothing */
+		if (f->tail[1] < ldexp(1, b->lsb - NO_GAIN))
+			break;
 	}
 	return n;
 }

@@ -14,6 +14,8 @@
 typedef struct Poly {
 	const Fit *fit;
 	unsigned degree;
+	double
+	    size[FIT_DEGREE + 1]; /* largest coefficient of each power of z */
 	unsigned guard;
 	int lsb[FIT_DEGREE + 1];
 	int drop[FIT_DEGREE + 1];                       /* of stage 1..degree */
@@ -33,8 +35,11 @@ poly_shift(const Poly *p, unsigned k)
  * analysis gives, with which every input's result lies in the band; fills in
  * c, lo and hi. False if there are none. */
 bool poly_trim(UnitEval *ev, const UnitBand *b, Poly *p);
-/* Formats for the fit and degree by error analysis; false if the fit itself
- * is not good enough. `finer` bits are added everywhere. */
+/* The fit leaves some of the error for rounding. */
+bool poly_fits(const UnitEval *ev, const UnitBand *b, const Fit *f,
+               unsigned degree);
+/* Formats by error analysis, `finer` bits wider than it says; false if they
+ * are too wide. */
 bool poly_formats(const UnitEval *ev, const UnitBand *b, Poly *p, int finer);
 
 #endif

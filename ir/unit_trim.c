@@ -6,53 +6,56 @@
  * have a point in common. So c_0 takes up all that truncation, rounding and
  * the fit are off on average, for free.
  * Formats are made coarser in turn, a bit at a time, while the test passes:
- * coordinate descent from the even split of the error. */
+ * coordinate descent from the even split of the error. The descent tests a
+ * few segments only; what it ends with is tested on all, and a segment that
+ * fails joins the few for the next descent. */
 #include <math.h>
 
 #include "ir/unit_poly.h"
 
-enum { MAX_GUARD = 8, COEFFICIENT_BITS = 40 };
+enum {
+	MAX_GUARD = 8,
+	COEFFICIENT_BITS = 40,
+	FIRST_TESTED = 6, /* segments in the first descent */
+	MORE_TESTED = 3   /* that join after each */
+};
 
 typedef struct Trim {
 	UnitEval *ev;
 	const UnitBand *b;
 	Poly *p;
-	double *power;  /* per segment: FIT_DEGREE + 1 coefficients of z */
-	uint32_t worst; /* segment that failed last: tried first */
+	double *power; /* per segment: FIT_DEGREE + 1 coefficients of z */
+	VEC(uint32_t) tested; /* segments */
 } Trim;
 
 /* ---- error analysis ---- */
 
-/* Largest |sum of the terms k and up| over all segments. */
+/* Error left for rounding. */
 static double
-magnitude(const Fit *f, unsigned degree, unsigned k)
+room(const UnitEval *ev, const UnitBand *b, const Fit *f, unsigned degree)
 {
-	double a[FIT_DEGREE + 1], max = 0;
-	for (uint32_t seg = 0; seg < f->nseg; seg++) {
-		double sum = 0;
-		fit_powers(f, seg, degree, a);
-		for (unsigned i = k; i <= degree; i++)
-			sum += fabs(a[i]);
-		max = fmax(max, sum);
-	}
-	return max;
+	return ev->u->max_err - ldexp(1, b->lsb - 1) - f->tail[degree];
+}
+
+bool
+poly_fits(const UnitEval *ev, const UnitBand *b, const Fit *f, unsigned degree)
+{
+	return room(ev, b, f, degree) > ldexp(1, b->lsb - 6);
 }
 
 bool
 poly_formats(const UnitEval *ev, const UnitBand *b, Poly *p, int finer)
 {
-	double ulp = ldexp(1, b->lsb);
-	double left = ev->u->max_err - ulp / 2 - p->fit->tail[p->degree];
-	if (!(left > ulp / 64))
-		return false;
 	/* two roundings a stage, one coefficient's and one product's */
-	double share = left / (2 * (p->degree + 1));
+	double share = room(ev, b, p->fit, p->degree) / (2 * (p->degree + 1));
 	int guard = b->lsb - ilogb(share) - 1 + finer;
 	p->guard = (unsigned)(guard < 0 ? 0 : guard);
 	p->lsb[0] = b->lsb - (int)p->guard;
 	for (unsigned k = 1; k <= p->degree; k++) {
-		double m = magnitude(p->fit, p->degree, k);
-		if (m > ldexp(ulp, COEFFICIENT_BITS))
+		double m = 0;
+		for (unsigned i = k; i <= p->degree; i++)
+			m += p->size[i];
+		if (m > ldexp(1, b->lsb + COEFFICIENT_BITS))
 			return false;
 		p->lsb[k] = ilogb(share) - finer;
 		if (p->lsb[k] > p->lsb[k - 1])
@@ -184,19 +187,36 @@ solve(const Trim *m, uint32_t seg)
 	return false;
 }
 
+/* The last segment that failed is tested first next time. */
 static bool
-solve_all(Trim *m)
+solve_tested(Trim *m)
 {
-	uint32_t worst = m->worst;
-	if (!solve(m, worst))
+	uint32_t *seg = m->tested.at;
+	for (uint32_t i = 0; i < m->tested.len; i++) {
+		if (solve(m, seg[i]))
+			continue;
+		uint32_t failed = seg[i];
+		seg[i] = seg[0];
+		seg[0] = failed;
 		return false;
-	for (uint32_t seg = 0; seg < m->p->fit->nseg; seg++) {
-		m->worst = seg;
-		if (seg != worst && !solve(m, seg))
-			return false;
 	}
-	m->worst = worst;
 	return true;
+}
+
+/* All segments; up to `more` of those that fail join the tested ones. */
+static bool
+solve_all(Trim *m, unsigned more)
+{
+	bool ok = true;
+	for (uint32_t seg = 0; seg < m->p->fit->nseg; seg++) {
+		if (solve(m, seg))
+			continue;
+		ok = false;
+		if (more-- == 0)
+			break;
+		vec_push(m->ev->a, m->tested, seg);
+	}
+	return ok;
 }
 
 /* ---- descent ---- */
@@ -222,7 +242,7 @@ static bool
 try_coarser(Trim *m, unsigned what)
 {
 	Poly old = *m->p;
-	if (coarser(m->p, what) && solve_all(m))
+	if (coarser(m->p, what) && solve_tested(m))
 		return true;
 	*m->p = old;
 	return false;
@@ -270,21 +290,36 @@ find_bounds(const Trim *m)
 	}
 }
 
+static void
+set_up(Trim *m)
+{
+	Poly *p = m->p;
+	Arena *a = m->ev->a;
+	uint32_t n = p->fit->nseg;
+	m->power = arena_alloc(a, n * (FIT_DEGREE + 1) * sizeof *m->power);
+	for (uint32_t seg = 0; seg < n; seg++)
+		fit_powers(p->fit, seg, p->degree,
+		           m->power + (size_t)seg * (FIT_DEGREE + 1));
+	for (unsigned k = 0; k <= p->degree; k++)
+		p->c[k] = arena_alloc(a, n * sizeof *p->c[k]);
+	uint32_t step = 1 + n / FIRST_TESTED;
+	for (uint32_t seg = step / 2; seg < n; seg += step)
+		vec_push(a, m->tested, seg);
+}
+
 bool
 poly_trim(UnitEval *ev, const UnitBand *b, Poly *p)
 {
 	Trim m = {.ev = ev, .b = b, .p = p};
-	uint32_t n = p->fit->nseg;
-	m.power = arena_alloc(ev->a, n * (FIT_DEGREE + 1) * sizeof *m.power);
-	for (uint32_t seg = 0; seg < n; seg++)
-		fit_powers(p->fit, seg, p->degree,
-		           m.power + (size_t)seg * (FIT_DEGREE + 1));
-	for (unsigned k = 0; k <= p->degree; k++)
-		p->c[k] = arena_alloc(ev->a, n * sizeof *p->c[k]);
-	if (!solve_all(&m) && !(poly_formats(ev, b, p, 2) && solve_all(&m)))
+	set_up(&m);
+	if (!solve_all(&m, 0) &&
+	    !(poly_formats(ev, b, p, 2) && solve_all(&m, 0)))
 		return false;
-	descend(&m);
-	check(solve_all(&m)); /* the last trial may have left its own */
+	Poly start = *p;
+	do {
+		*p = start;
+		descend(&m);
+	} while (!solve_all(&m, MORE_TESTED));
 	find_bounds(&m);
 	return true;
 }
