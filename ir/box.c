@@ -13,6 +13,7 @@
 
 typedef struct Box {
 	Range *x;      /* per variable */
+	double *path;  /* per variable: sum of |slopes| of all its paths */
 	Range *value;  /* per node */
 	Range *slope;  /* per node and argument */
 	uint8_t *def;  /* per node */
@@ -31,6 +32,7 @@ struct BoxPool {
 	Ref *step;      /* nodes that the outputs need, arguments first */
 	bool *depends;  /* per variable and node */
 	Range *adjoint; /* per node */
+	double *path;   /* per node: the same without cancellation */
 	VEC(Box) box;
 };
 
@@ -81,6 +83,7 @@ box_pool(Arena *a, const Expr *e)
 	find_steps(p);
 	find_dependences(p);
 	p->adjoint = arena_alloc(a, p->nnode * sizeof *p->adjoint);
+	p->path = arena_alloc(a, p->nnode * sizeof *p->path);
 	return p;
 }
 
@@ -105,6 +108,7 @@ box_at(BoxPool *p, uint32_t i)
 		size_t n = p->nnode;
 		Box b = {
 		    .x = arena_alloc(p->a, p->nvar * sizeof *b.x),
+		    .path = arena_alloc(p->a, p->nvar * sizeof *b.path),
 		    .value = arena_alloc(p->a, n * sizeof *b.value),
 		    .slope = arena_alloc(p->a, OP_ARGS * n * sizeof *b.slope),
 		    .def = arena_alloc(p->a, n),
@@ -154,41 +158,41 @@ sweep(const BoxPool *p, Box *b, uint32_t out)
 	Range *adj = p->adjoint;
 	double *gain = b->gain + (size_t)out * p->nnode;
 	memset(adj, 0, p->nnode * sizeof *adj);
+	memset(p->path, 0, p->nnode * sizeof *p->path);
 	adj[p->e->out.at[out].ref] = (Range){1, 1};
+	p->path[p->e->out.at[out].ref] = 1;
 	for (uint32_t i = p->nstep; i-- > 0;) {
 		Ref r = p->step[i];
 		const ExprNode *x = expr_at(p->e, r);
 		gain[r] = interval_mag(adj[r]);
-		for (uint32_t k = 0; gain[r] != 0 && k < x->narg; k++) {
-			Range d =
-			    interval_mul(adj[r], b->slope[OP_ARGS * r + k]);
-			adj[x->arg[k]] = interval_add(adj[x->arg[k]], d);
+		for (uint32_t k = 0; p->path[r] != 0 && k < x->narg; k++) {
+			Ref a = x->arg[k];
+			Range d = b->slope[OP_ARGS * r + k];
+			adj[a] = interval_add(adj[a], interval_mul(adj[r], d));
+			p->path[a] += mul0(p->path[r], interval_mag(d));
 		}
+		if (x->op == O_var)
+			b->path[x->index] = fmax(b->path[x->index], p->path[r]);
 	}
 }
 
-/* The side whose halving promises most: largest |gain| * width, and among
- * unbounded ones the widest. */
+/* The side whose halving promises most: largest sum over paths of |slope|,
+ * times width; among unbounded ones the widest. Slopes that cancel count in
+ * full, because intervals do not see that they cancel. */
 static void
 choose_side(const BoxPool *p, Box *b, const double *grid)
 {
 	b->smear = -1;
 	b->width = 0;
-	for (uint32_t i = 0; i < p->nstep; i++) {
-		const ExprNode *x = expr_at(p->e, p->step[i]);
-		if (x->op != O_var)
+	for (uint32_t v = 0; v < p->nvar; v++) {
+		double w = b->x[v].hi - b->x[v].lo;
+		double smear = mul0(b->path[v], w);
+		if (!(w > (grid ? grid[v] : 0) / 2))
 			continue;
-		Range r = b->x[x->index];
-		double w = r.hi - r.lo, g = 0;
-		if (!(w > (grid ? grid[x->index] : 0) / 2))
-			continue;
-		for (uint32_t o = 0; o < p->nout; o++)
-			g = fmax(g, b->gain[(size_t)o * p->nnode + p->step[i]]);
-		double smear = mul0(g, w);
 		if (smear > b->smear || (smear == b->smear && w > b->width)) {
 			b->smear = smear;
 			b->width = w;
-			b->side = x->index;
+			b->side = v;
 		}
 	}
 }
@@ -203,6 +207,7 @@ eval_box(BoxPool *p, Box *b, uint32_t side, const double *err)
 	for (uint32_t i = 0; i < p->nstep; i++)
 		if (!dep || dep[p->step[i]])
 			eval_node(p, b, p->step[i], err);
+	memset(b->path, 0, p->nvar * sizeof *b->path);
 	for (uint32_t o = 0; o < p->nout; o++)
 		sweep(p, b, o);
 }

@@ -1,0 +1,357 @@
+/* Programs and boxes against points at 200 bits: errors, ranges, slopes and
+ * gains must enclose what random points show. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+#include "ir/eval.h"
+#include "tests/unit/equation.h"
+
+enum { PREC = 200, BOXES = 40, POINTS = 25 };
+
+static const char *const equations[] = {
+    "sin(0.3*x0)*x1 - 1.7",
+    "exp(-x0*x0) + 0.1*x1*x1*x1",
+    "1.7/(1.2 + x0*x0) - tanh(x0 - x1)",
+    "log(5 + x0)*cos(x1*0.77)",
+    "max(x0, x1) - min(x0, 0.3) + abs(x0*x1)",
+    "sqrt(x0*x0 + x1*x1 + 0.01)",
+    "relu(x0 - 0.5) + sign(x1)*floor(3*x0)",
+    "greater(x0, x1)*2.5 + cond(x1, x0)",
+    "(x0 + 5)^1.5 + 2.3^x1",
+    "erf(x0) + atan(3*x1) + sinh(0.2*x0)",
+};
+
+enum { NEQUATION = sizeof equations / sizeof *equations };
+
+typedef struct Case {
+	Arena *a;
+	Expr *e;
+	Ref root;
+	Prog *p;
+	mpq_t q[2];
+	mpfi_t r;
+} Case;
+
+static Case
+open_case(const char *text)
+{
+	Case c = {.a = arena_new()};
+	c.e = new_expr(c.a);
+	/* both variables, in order, whatever the equation uses */
+	expr_var(c.e, "x0", (Span){0});
+	expr_var(c.e, "x1", (Span){0});
+	c.root = equation(c.e, text);
+	c.p = prog_new(c.a, c.e, c.root, 0);
+	mpq_init(c.q[0]);
+	mpq_init(c.q[1]);
+	mpfi_init2(c.r, PREC);
+	return c;
+}
+
+static void
+close_case(Case *c)
+{
+	mpq_clear(c->q[0]);
+	mpq_clear(c->q[1]);
+	mpfi_clear(c->r);
+	arena_free(c->a);
+}
+
+static bool
+exact(Case *c, const double *x)
+{
+	mpq_set_d(c->q[0], x[0]);
+	mpq_set_d(c->q[1], x[1]);
+	return prog_exact(c->p, (const mpq_t *)c->q, PREC, c->r);
+}
+
+/* An upper bound on |v - exact|. */
+static double
+distance(Case *c, double v)
+{
+	mpfi_t d;
+	mpfi_init2(d, PREC);
+	mpfi_sub_d(d, c->r, v);
+	double e = interval_mag(interval_from(d));
+	mpfi_clear(d);
+	return e;
+}
+
+static void
+random_box(uint64_t *s, Range *x)
+{
+	for (int i = 0; i < 2; i++) {
+		double mid = uniform(s, -4, 4), rad = uniform(s, 0, 1);
+		x[i] = (Range){mid - rad * rad, mid + rad * rad};
+	}
+}
+
+static void
+random_point(uint64_t *s, const Range *box, double *x)
+{
+	for (int i = 0; i < 2; i++)
+		x[i] = fmin(uniform(s, box[i].lo, box[i].hi), box[i].hi);
+}
+
+static void
+test_double(void **state)
+{
+	uint64_t s = 7;
+	unsigned bounded = 0;
+	(void)state;
+	for (int i = 0; i < NEQUATION; i++) {
+		Case c = open_case(equations[i]);
+		for (int b = 0; b < BOXES; b++) {
+			Range box[2];
+			double x[2];
+			random_box(&s, box);
+			double e = prog_error(c.p, box);
+			bounded += e < 1e-9;
+			for (int k = 0; k < POINTS; k++) {
+				random_point(&s, box, x);
+				assert_true(exact(&c, x));
+				double v = prog_double(c.p, x);
+				assert_true(distance(&c, v) <= e * 1.0000001);
+			}
+		}
+		close_case(&c);
+	}
+	/* infinite only across jumps */
+	assert_in_range(bounded, NEQUATION * BOXES * 3 / 4, NEQUATION * BOXES);
+}
+
+static void
+test_range(void **state)
+{
+	uint64_t s = 8;
+	(void)state;
+	for (int i = 0; i < NEQUATION; i++) {
+		Case c = open_case(equations[i]);
+		for (int b = 0; b < BOXES; b++) {
+			Range box[2], r;
+			double x[2], y[2];
+			random_box(&s, box);
+			box[1].hi = box[1].lo; /* slopes: along x0 only */
+			assert_int_equal(prog_range(c.p, box, &r), DEF_ALL);
+			Range d = prog_slope(c.p, box);
+			for (int k = 0; k < POINTS; k++) {
+				random_point(&s, box, x);
+				random_point(&s, box, y);
+				double v = prog_double(c.p, x);
+				double w = prog_double(c.p, y);
+				double tiny = 1e-12 * (1 + fabs(v));
+				double dx = fabs(y[0] - x[0]), dv = w - v;
+				dv = y[0] > x[0] ? dv : -dv;
+				assert_true(v >= r.lo - tiny &&
+				            v <= r.hi + tiny);
+				assert_true(dx == 0 || dv <= d.hi * dx + tiny);
+				assert_true(dx == 0 || dv >= d.lo * dx - tiny);
+			}
+		}
+		close_case(&c);
+	}
+}
+
+static void
+expect_exact(const char *text, double x0, bool defined, double value)
+{
+	Case c = open_case(text);
+	double x[2] = {x0, 0};
+	assert_int_equal(exact(&c, x), defined);
+	if (defined)
+		assert_true(distance(&c, value) < 0x1p-180);
+	close_case(&c);
+}
+
+static void
+test_exact(void **state)
+{
+	(void)state;
+	/* what no interval decides, because 0.1 is not a binary fraction */
+	expect_exact("floor(0.1*x0)", 30, true, 3);
+	expect_exact("sign(0.3*x0 - 3)", 10, true, 0);
+	expect_exact("greater(0.1*x0, 0.7)", 7, true, 0);
+	expect_exact("round(0.1*x0)", 25, true, 2);
+	expect_exact("round(0.1*x0)", 35, true, 4);
+	expect_exact("mod(0.1*x0, 0.3)", 9, true, 0);
+	expect_exact("ceil(-0.1*x0)", 15, true, -1);
+	expect_exact("(0.5*x0)^3", -4, true, -8);
+	expect_exact("1/(0.1*x0 - 1)", 10, false, 0);
+	expect_exact("(x0 - 1)^-2", 1, false, 0);
+	expect_exact("log(x0 - x0)", 3, false, 0);
+	expect_exact("sqrt(x0)", -1, false, 0);
+	expect_exact("log(exp(x0) - exp(x0))", 1, false, 0);
+}
+
+/* |f perturbed - f| <= sum gain err, where each node is off by up to err. */
+static double
+perturbed(const Expr *e, Ref root, const double *x, const double *err,
+          uint64_t *s, double *v)
+{
+	for (Ref r = 1; r <= root; r++) {
+		const ExprNode *n = expr_at(e, r);
+		double a[OP_ARGS];
+		for (int k = 0; k < n->narg; k++)
+			a[k] = v[n->arg[k]];
+		v[r] = n->op == O_var     ? x[n->index]
+		       : n->op == O_const ? mpq_get_d(expr_q(e, r))
+		                          : op_info[n->op].real(a);
+		v[r] += err[r] * uniform(s, -1, 1);
+	}
+	return v[root];
+}
+
+static void
+check_box(Case *c, BoxPool *p, const Range *box, uint32_t budget, uint64_t *s)
+{
+	uint32_t n = c->e->node.len;
+	double *err = arena_alloc(c->a, n * sizeof *err), bound, x[2];
+	double *v = arena_alloc(c->a, n * sizeof *v);
+	BoxEval *r = box_result(c->a, c->e);
+	for (Ref i = 1; i < n; i++)
+		err[i] = expr_at(c->e, i)->op == O_var ? 0 : 1e-3;
+	box_subdivide(p, box, NULL, err, budget, r, &bound);
+	for (int k = 0; k < POINTS; k++) {
+		random_point(s, box, x);
+		double f = prog_double(c->p, x);
+		double g = perturbed(c->e, c->root, x, err, s, v);
+		assert_true(fabs(f - g) <= bound * (1 + 1e-12) + 1e-12);
+		for (Ref i = 1; i <= c->root; i++)
+			assert_true(v[i] >= r->value[i].lo &&
+			            v[i] <= r->value[i].hi);
+	}
+}
+
+static void
+test_box(void **state)
+{
+	uint64_t s = 9;
+	(void)state;
+	for (int i = 0; i < NEQUATION; i++) {
+		Case c = open_case(equations[i]);
+		BoxPool *p = box_pool(c.a, c.e);
+		for (int b = 0; b < BOXES; b++) {
+			Range box[2];
+			random_box(&s, box);
+			check_box(&c, p, box, 1u << (b % 6), &s);
+		}
+		close_case(&c);
+	}
+}
+
+/* Halving pays: x - x^2 over [0, 1] is at most 1/4, slope at most 1. */
+static void
+test_subdivision(void **state)
+{
+	(void)state;
+	Case c = open_case("x0 - x0*x0");
+	BoxPool *p = box_pool(c.a, c.e);
+	BoxEval *r = box_result(c.a, c.e);
+	Range box[2] = {{0, 1}, {0, 0}};
+	box_eval(p, box, NULL, r);
+	assert_true(r->value[c.root].hi >= 1);
+	box_subdivide(p, box, NULL, NULL, 64, r, NULL);
+	assert_true(r->value[c.root].hi < 0.27);
+	assert_true(r->value[c.root].hi >= 0.25);
+	Ref x0 = 1;
+	assert_int_equal(expr_at(c.e, x0)->op, O_var);
+	assert_true(r->gain[x0] >= 1 && r->gain[x0] < 1.1);
+	close_case(&c);
+}
+
+/* The jump at 1/2 lies between two points of the grid: no sub-box holds it,
+ * so its unbounded slope never shows. */
+static void
+test_grid(void **state)
+{
+	(void)state;
+	Case c = open_case("greater(x0, 0.5)");
+	BoxPool *p = box_pool(c.a, c.e);
+	BoxEval *r = box_result(c.a, c.e);
+	Range box[2] = {{-8, 8}, {0, 0}};
+	double grid[2] = {1, 1};
+	box_subdivide(p, box, NULL, NULL, 32, r, NULL);
+	assert_true(isinf(r->gain[1]));
+	box_subdivide(p, box, grid, NULL, 32, r, NULL);
+	assert_true(r->gain[1] == 0);
+	assert_true(r->value[c.root].lo == 0 && r->value[c.root].hi == 1);
+	close_case(&c);
+}
+
+/* An unbounded slope harms only where an error passes through it. */
+static void
+test_unbounded(void **state)
+{
+	(void)state;
+	Case c = open_case("0.5*sqrt(x0)");
+	BoxPool *p = box_pool(c.a, c.e);
+	BoxEval *r = box_result(c.a, c.e);
+	Range box[2] = {{0, 1}, {0, 0}};
+	double bound, *err = arena_alloc(c.a, c.e->node.len * sizeof *err);
+	err[c.root] = 0.25;
+	box_subdivide(p, box, NULL, err, 8, r, &bound);
+	assert_true(fabs(bound - 0.25) < 1e-12 && isinf(r->gain[1]));
+	err[1] = 1e-9;
+	box_subdivide(p, box, NULL, err, 8, r, &bound);
+	assert_true(isinf(bound));
+	close_case(&c);
+}
+
+static void
+test_rational(void **state)
+{
+	(void)state;
+	static const int a[] = {-7, -3, -1, 0, 1, 2, 5};
+	enum { N = sizeof a / sizeof *a };
+	mpq_t q[2], r;
+	mpfi_t x[2], y;
+	mpq_inits(q[0], q[1], r, NULL);
+	mpfi_init2(x[0], PREC);
+	mpfi_init2(x[1], PREC);
+	mpfi_init2(y, PREC);
+	unsigned decided = 0;
+	for (int op = 1; op < O_count; op++)
+		for (int i = 0; i < N * N; i++) {
+			if (!op_info[op].range || op_info[op].narg < 1)
+				continue;
+			/* halves and integers: MPFI has them exactly too */
+			mpq_set_si(q[0], a[i % N], 2);
+			mpq_set_si(q[1], a[i / N], 1);
+			mpq_canonicalize(q[0]);
+			mpfi_set_q(x[0], q[0]);
+			mpfi_set_q(x[1], q[1]);
+			mpq_srcptr qa[] = {q[0], q[1], NULL};
+			mpfi_srcptr xa[] = {x[0], x[1], NULL};
+			enum Rational rat = op_rational((enum Op)op, r, qa);
+			if (rat == RAT_NO)
+				continue;
+			decided++;
+			enum Defined d = op_info[op].range(y, xa);
+			assert_int_equal(d,
+			                 rat == RAT_YES ? DEF_ALL : DEF_NONE);
+			if (rat == RAT_UNDEFINED)
+				continue;
+			mpfi_sub_q(y, y, r);
+			assert_true(interval_mag(interval_from(y)) < 0x1p-150);
+		}
+	assert_true(decided > 500);
+	mpq_clears(q[0], q[1], r, NULL);
+	mpfi_clear(x[0]);
+	mpfi_clear(x[1]);
+	mpfi_clear(y);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_double),      cmocka_unit_test(test_range),
+	    cmocka_unit_test(test_exact),       cmocka_unit_test(test_box),
+	    cmocka_unit_test(test_subdivision), cmocka_unit_test(test_grid),
+	    cmocka_unit_test(test_unbounded),   cmocka_unit_test(test_rational),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
