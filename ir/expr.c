@@ -110,10 +110,11 @@ expr_const(Expr *e, mpq_srcptr q, Span s)
 	for (Ref r; (r = probe(e, &i)) != 0;)
 		if (expr_is_const(e, r) && mpq_equal(expr_q(e, r), q))
 			return r;
-	own = arena_alloc(e->a, sizeof(mpq_t));
+	own = arena_alloc(e->a, sizeof *own);
 	mpq_init(own);
 	arena_defer(e->a, clear_q, own);
 	mpq_set(own, q);
+	/* NOLINTNEXTLINE(bugprone-sizeof-expression): they are pointers */
 	vec_push(e->a, e->konst, own);
 	return add_node(
 	    e,
@@ -222,7 +223,7 @@ expr_is_int(const Expr *e, Ref r, long v)
 static Ref
 copy_node(Expr *to, const Expr *from, const ExprNode *n, const Ref *map)
 {
-	Ref arg[OP_ARGS];
+	Ref arg[OP_ARGS] = {0};
 
 	if (n->op == O_const)
 		return expr_const(to, from->konst.at[n->index], n->span);

@@ -71,9 +71,9 @@ bool exact_double(mpfr_srcptr x, double *v);
 
 /* Hull of { 1/x : x in a, x not 0 }; a is not [0, 0]. */
 void iv_inv(mpfi_ptr r, mpfi_srcptr a);
-/* c = the part of a with lo <= x <= hi, which must exist; c is initialised
- * here with a's precision, so that its ends are exact. */
-void iv_init_cut(mpfi_ptr c, mpfi_srcptr a, double lo, double hi);
+/* c = the part of a with lo <= x <= hi, which must exist; exact if c has a's
+ * precision. */
+void iv_cut(mpfi_ptr c, mpfi_srcptr a, double lo, double hi);
 /* Derivative of a step function with range r: 0 where r is one value. */
 void iv_step(mpfi_ptr d, mpfi_srcptr r);
 

@@ -71,7 +71,8 @@ inv_positive(mpfi_ptr d, mpfi_srcptr x)
 {
 	mpfi_t c;
 
-	iv_init_cut(c, x, 0, INFINITY);
+	mpfi_init2(c, mpfi_get_prec(x));
+	iv_cut(c, x, 0, INFINITY);
 	iv_inv(d, c);
 	mpfi_clear(c);
 }

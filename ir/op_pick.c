@@ -273,10 +273,11 @@ floor_div(mpfr_ptr n, mpfr_srcptr x, mpfr_srcptr y)
 /* Bits of an integer part that are looked at. */
 enum { QUOTIENT_BITS = 4096 };
 
-/* If floor(x/y) is one number over the box, puts it into n (initialised
- * here). x/y is monotone in x and in y: its extremes are at two corners. */
+/* If floor(x/y) is one number over the box, puts it into n, which has
+ * QUOTIENT_BITS. x/y is monotone in x and in y: its extremes are at two
+ * corners. */
 static bool
-one_quotient(mpfr_t n, mpfi_srcptr x, mpfi_srcptr y)
+one_quotient(mpfr_ptr n, mpfi_srcptr x, mpfi_srcptr y)
 {
 	bool up = mpfr_sgn(&y->left) > 0; /* x/y increases with x */
 	mpfr_srcptr x0 = up ? &x->left : &x->right;
@@ -287,7 +288,6 @@ one_quotient(mpfr_t n, mpfi_srcptr x, mpfi_srcptr y)
 	mpfr_t top;
 	bool one;
 
-	mpfr_init2(n, QUOTIENT_BITS);
 	if (mpfi_has_zero(y) || !mpfi_bounded_p(x) || !mpfi_bounded_p(y))
 		return false;
 	mpfr_init2(top, QUOTIENT_BITS);
@@ -312,6 +312,7 @@ range_mod(mpfi_ptr r, mpfi_srcptr const *a)
 	mpfi_init2(all, mpfi_get_prec(y));
 	mpfi_set(all, y);
 	mpfi_put_ui(all, 0);
+	mpfr_init2(n, QUOTIENT_BITS);
 	if (one_quotient(n, x, y)) {
 		/* n*y exactly */
 		mpfi_init2(p, QUOTIENT_BITS + mpfi_get_prec(y));
@@ -333,6 +334,7 @@ deriv_mod(mpfi_t *d, mpfi_srcptr const *a, mpfi_srcptr r)
 	mpfr_t n;
 
 	(void)r;
+	mpfr_init2(n, QUOTIENT_BITS);
 	if (one_quotient(n, a[0], a[1])) {
 		mpfi_set_ui(d[0], 1);
 		mpfi_set_fr(d[1], n);

@@ -76,7 +76,8 @@ hull_positive(Hull *h, mpfi_srcptr x, mpfi_srcptr y)
 {
 	mpfi_t c;
 
-	iv_init_cut(c, x, 0, INFINITY);
+	mpfi_init2(c, mpfi_get_prec(x));
+	iv_cut(c, x, 0, INFINITY);
 	if (mpfr_zero_p(&c->left))
 		mpfr_set_zero(&c->left, 1);
 	hull_corner(h, &c->left, &y->left);
@@ -160,15 +161,17 @@ static void
 hull_negative(Hull *h, mpfi_srcptr x, mpfi_srcptr y)
 {
 	mpfi_t n, c, t;
-	Hull mag = {t, false};
+	Hull mag = {.any = false};
 
 	mpfi_init2(n, mpfi_get_prec(y) + 1);
-	iv_init_cut(c, x, -INFINITY, 0);
+	mpfi_init2(c, mpfi_get_prec(x));
 	mpfi_init2(t, mpfi_get_prec(h->r));
+	iv_cut(c, x, -INFINITY, 0);
 	if (integers(n, y)) {
 		if (iv_is_point(n)) {
 			pow_int(t, c, &n->left);
 		} else {
+			mag.r = t;
 			mpfi_neg(c, c);
 			hull_positive(&mag, c, n);
 			mpfr_neg(&t->left, &t->right, MPFR_RNDD);
@@ -266,7 +269,8 @@ slope_y(mpfi_ptr d, mpfi_srcptr x, mpfi_srcptr y)
 			mpfi_set_ui(d, 0);
 		return;
 	}
-	iv_init_cut(c, x, 0, INFINITY);
+	mpfi_init2(c, mpfi_get_prec(x));
+	iv_cut(c, x, 0, INFINITY);
 	mpfi_init2(l, mpfi_get_prec(d));
 	range_pow(d, arg);
 	range_log(l, arg);

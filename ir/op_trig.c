@@ -272,7 +272,8 @@ range_asin(mpfi_ptr r, mpfi_srcptr const *a)
 
 	if (def == DEF_NONE)
 		return iv_none(r);
-	iv_init_cut(c, a[0], -1, 1);
+	mpfi_init2(c, mpfi_get_prec(a[0]));
+	iv_cut(c, a[0], -1, 1);
 	iv_rise(r, c, &curve_asin);
 	mpfi_clear(c);
 	return def;
@@ -285,7 +286,8 @@ deriv_asin(mpfi_t *d, mpfi_srcptr const *a, mpfi_srcptr r)
 	mpfi_t c, s;
 
 	(void)r;
-	iv_init_cut(c, a[0], -1, 1);
+	mpfi_init2(c, mpfi_get_prec(a[0]));
+	iv_cut(c, a[0], -1, 1);
 	mpfi_init2(s, mpfi_get_prec(d[0]) + mpfi_get_prec(c));
 	mpfi_sqr(s, c);
 	mpfi_ui_sub(s, 1, s);
@@ -314,7 +316,8 @@ range_acos(mpfi_ptr r, mpfi_srcptr const *a)
 
 	if (def == DEF_NONE)
 		return iv_none(r);
-	iv_init_cut(c, a[0], -1, 1);
+	mpfi_init2(c, mpfi_get_prec(a[0]));
+	iv_cut(c, a[0], -1, 1);
 	iv_fall(r, c, &curve_acos);
 	mpfi_clear(c);
 	return def;

@@ -147,9 +147,8 @@ iv_inv(mpfi_ptr r, mpfi_srcptr a)
 }
 
 void
-iv_init_cut(mpfi_ptr c, mpfi_srcptr a, double lo, double hi)
+iv_cut(mpfi_ptr c, mpfi_srcptr a, double lo, double hi)
 {
-	mpfi_init2(c, mpfi_get_prec(a));
 	mpfi_set(c, a);
 	if (mpfr_cmp_d(&c->left, lo) < 0)
 		mpfr_set_d(&c->left, lo, MPFR_RNDD);

@@ -86,7 +86,7 @@ rw_make2(Rewrite *s, enum Op op, Ref x, Ref y, Span span)
 static Ref
 fold_node(Rewrite *s, enum Op op, const Ref *arg, Span span)
 {
-	mpq_srcptr q[OP_ARGS];
+	mpq_srcptr q[OP_ARGS] = {NULL};
 	mpq_t v;
 	Ref r = 0;
 
@@ -191,7 +191,7 @@ rule_greater(Rewrite *s, const Ref *arg, Span span)
 static Ref
 rule_other(Rewrite *s, const ExprNode *n)
 {
-	Ref arg[OP_ARGS], r;
+	Ref arg[OP_ARGS] = {0}, r;
 
 	if (n->op == O_const)
 		return expr_const(s->to, s->e->konst.at[n->index], n->span);
@@ -320,7 +320,8 @@ same(const Expr *a, const Expr *b)
 		return false;
 	for (Ref r = 1; r < a->node.len; r++) {
 		const ExprNode *m = expr_at(a, r), *n = expr_at(b, r);
-		if (m->op != n->op || memcmp(m->arg, n->arg, sizeof m->arg))
+		if (m->op != n->op ||
+		    memcmp(m->arg, n->arg, sizeof m->arg) != 0)
 			return false;
 		if (m->op == O_const && !mpq_equal(expr_q(a, r), expr_q(b, r)))
 			return false;

@@ -246,7 +246,7 @@ any_expr(Arena *a, uint64_t *s)
 {
 	static const char *const name[VARS] = {"x", "y", "z"};
 	Expr *e = expr_new(a, diag_new(a, NULL));
-	Ref pool[VARS + NODES], n = 0;
+	Ref pool[VARS + NODES] = {0}, n = 0;
 	ExprOutput o = {.name = "y"};
 
 	for (; n < VARS; n++)
