@@ -45,7 +45,7 @@ const char *
 nearest_word(const char *s, size_t len, const char *const *words, size_t n)
 {
 	const char *best = NULL;
-	size_t least = len / 3 + 1; /* more edits than this are no slip */
+	size_t least = len / 3 + 1; /* as many edits are no slip */
 
 	for (size_t i = 0; len <= LONGEST && i < n; i++) {
 		size_t m = strlen(words[i]), d;
@@ -53,7 +53,7 @@ nearest_word(const char *s, size_t len, const char *const *words, size_t n)
 		if (m > LONGEST)
 			continue;
 		d = distance(s, len, words[i], m);
-		if (d < least + !best && d < m && d < len) {
+		if (d < least && d < m && d < len) {
 			best = words[i];
 			least = d;
 		}
