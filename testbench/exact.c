@@ -112,7 +112,7 @@ decide(Reference *r, Head *h, int64_t y, double *error)
 		*error = lo + (hi - lo) / 2;
 		if (beyond)
 			return BEYOND;
-		if (within && hi - lo <= h->weight / 1024)
+		if (within && (hi - lo <= h->weight / 1024 || prec >= MAX_PREC))
 			return WITHIN;
 		if (prec >= MAX_PREC)
 			return UNDECIDED;

@@ -39,7 +39,14 @@ vectors(const Vectors *v)
 	                      count(v->random), "seed", count(v->seed)));
 }
 
-/* Errors |error| in ulp: eight bins to 1, then one an octave. */
+/* Sums may overflow where no bound is proven. */
+static json_t *
+number(double v)
+{
+	return isfinite(v) ? json_real(v) : json_null();
+}
+
+/* |error| in ulp: eight bins to 1, then one an octave. */
 static json_t *
 histogram(const Error *e)
 {
@@ -64,16 +71,16 @@ output(const Result *r, uint32_t k, Arena *a)
 	double rms = e->points ? sqrt(e->square / (double)e->points) : 0;
 
 	return made(json_pack(
-	    "{s:s, s:b, s:b, s:s, s:s, s:f, s:f, s:f, s:f, s:o, s:o, s:o, s:o, "
+	    "{s:s, s:b, s:b, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
 	    "s:o, s:o, s:o}",
 	    "name", o->ident, "proven", (int)o->proven, "pass",
 	    (int)output_passes(r, k), "bound_abs", o->bound_abs, "bound_ulp",
-	    o->bound_ulp, "max_abs", e->max, "max_ulp", e->max / e->ulp,
-	    "rms_abs", rms, "rms_ulp", rms / e->ulp, "points", count(e->points),
-	    "by_mpfi", count(e->exact), "undefined", count(e->undefined),
-	    "undecided", count(e->undecided), "beyond", count(e->over),
-	    "failure", text_or_null(output_failure(r, k, a)), "histogram",
-	    histogram(e)));
+	    o->bound_ulp, "max_abs", number(e->max), "max_ulp",
+	    number(e->max / e->ulp), "rms_abs", number(rms), "rms_ulp",
+	    number(rms / e->ulp), "points", count(e->points), "by_mpfi",
+	    count(e->exact), "undefined", count(e->undefined), "undecided",
+	    count(e->undecided), "beyond", count(e->over), "failure",
+	    text_or_null(output_failure(r, k, a)), "histogram", histogram(e)));
 }
 
 static json_t *

@@ -180,7 +180,7 @@ add_combinations(Plan *p, int64_t *vector)
 
 /* ---- edges ---- */
 
-enum { NO_INPUT = UINT32_MAX, MANY_INPUTS = UINT32_MAX - 1 };
+static const uint32_t NO_INPUT = UINT32_MAX, MANY_INPUTS = UINT32_MAX - 1;
 
 /* Per node the one input it depends on. */
 static uint32_t *

@@ -20,13 +20,14 @@ enum {
 
 /* ---- bad vectors ---- */
 
-static Bad *
-find_bad(Result *r, uint64_t vector)
+/* Vectors may repeat one another; one of each is told. */
+static bool
+is_known(const Result *r, const int64_t *in)
 {
 	for (uint32_t i = 0; i < r->bad.len; i++)
-		if (r->bad.at[i].vector == vector)
-			return &r->bad.at[i];
-	return NULL;
+		if (!memcmp(r->bad.at[i].in, in, r->unit.nin * sizeof *in))
+			return true;
+	return false;
 }
 
 static void
@@ -35,11 +36,12 @@ add_bad(Result *r, uint64_t vector)
 	Arena *a = r->l->g.a;
 	Bad bad = {.vector = vector};
 
-	if (r->bad.len >= MAX_BAD || find_bad(r, vector))
+	if (r->bad.len >= MAX_BAD)
 		return;
 	bad.in = arena_alloc(a, (r->unit.nin + 1) * sizeof *bad.in);
 	vectors_fill(&r->vectors, vector, 1, bad.in);
-	vec_push(a, r->bad, bad);
+	if (!is_known(r, bad.in))
+		vec_push(a, r->bad, bad);
 }
 
 static void
