@@ -32,8 +32,8 @@ typedef struct Field {
 
 /* Fills the struct at `to` by the table, which a NULL key ends; `at` is where
  * the object stands. */
-void
-read_fields(Load *l, const json_t *object, Span at, const Field *f, void *to);
+void read_fields(Load *l, const json_t *object, Span at, const Field *f,
+                 void *to);
 /* `got` (NULL: missing, and reported already) must be one of the
  * blank-separated words. */
 void expect_word(Load *l, Span object, const char *key, const char *got,

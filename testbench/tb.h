@@ -43,8 +43,8 @@ typedef struct Vectors {
  * port where the design clamps. */
 int64_t domain_lo(const DesignInput *in);
 int64_t domain_hi(const DesignInput *in);
-void
-vectors_plan(Arena *a, const Loaded *l, const VerifyOptions *opt, Vectors *v);
+void vectors_plan(Arena *a, const Loaded *l, const VerifyOptions *opt,
+                  Vectors *v);
 void vectors_fill(const Vectors *v, uint64_t first, size_t n, int64_t *in);
 
 /* ---- reference.c: what should come out, over the reals ---- */
@@ -68,8 +68,8 @@ typedef struct Error {
 typedef struct Reference Reference;
 
 /* NULL after an error: the equations do not fit the ports. */
-Reference *
-reference_new(Arena *a, Diag *diag, const Loaded *l, const Vectors *v);
+Reference *reference_new(Arena *a, Diag *diag, const Loaded *l,
+                         const Vectors *v);
 /* The interpreter's outputs for vectors first .. first + n - 1. Calls
  * bad(ctx, vector, output) for each that is wrong. */
 typedef void BadVector(void *ctx, uint64_t vector, uint32_t output);
@@ -77,10 +77,10 @@ void reference_block(Reference *r, uint64_t first, size_t n, const int64_t *in,
                      const int64_t *out, BadVector *bad, void *ctx);
 const Error *reference_error(const Reference *r, uint32_t output);
 /* The exact value of the output as a decimal, "undefined" or "undecided". */
-const char *
-reference_value(Reference *r, uint32_t output, const int64_t *in, Arena *a);
+const char *reference_value(Reference *r, uint32_t output, const int64_t *in,
+                            Arena *a);
 /* Variables of input i as the equation sees the port integer x. */
-const char *
-reference_input(const Reference *r, uint32_t i, int64_t x, Arena *a);
+const char *reference_input(const Reference *r, uint32_t i, int64_t x,
+                            Arena *a);
 
 #endif

@@ -12,7 +12,7 @@ typedef struct Loaded {
 	Design g;
 	const char *dir;
 	VEC(const char *) file; /* paths in dir that compile made */
-	Expr *e;      /* the equations as read; variables by the inputs' names */
+	Expr *e; /* the equations as read; variables by the inputs' names */
 } Loaded;
 
 /* False after an error. Leaves e NULL. */
@@ -21,9 +21,9 @@ bool design_load(Arena *a, Diag *diag, const char *dir, Loaded *l);
 typedef struct VerifyOptions {
 	uint64_t vectors; /* random vectors a design; default 100000 */
 	uint64_t seed;
-	uint64_t exhaustive; /* boxes of up to so many points are visited
+	uint64_t exhaustive;    /* boxes of up to so many points are visited
 	                        whole; 0: 2^24, which is also the most */
-	bool json, junit; /* reports on stdout instead of text */
+	bool json, junit;       /* reports on stdout instead of text */
 	const char *junit_path; /* or NULL */
 	bool quiet;
 } VerifyOptions;
@@ -42,7 +42,7 @@ typedef struct SynthOptions {
 } SynthOptions;
 
 /* Yosys, and nextpnr for ice40 and ecp5. Writes synth.json. Exit status. */
-int synth(Arena *a, Diag *diag, const Loaded *design,
-          const SynthOptions *opt, FILE *out);
+int synth(Arena *a, Diag *diag, const Loaded *design, const SynthOptions *opt,
+          FILE *out);
 
 #endif

@@ -343,15 +343,178 @@ test_vectors(void **state)
 	assert_int_equal(v.n, 65536);
 }
 
+/* ---- against the reals ---- */
+
+static void
+count_bad(void *n, uint64_t vector, uint32_t output)
+{
+	(void)vector, (void)output;
+	++*(unsigned *)n;
+}
+
+/* Errors of a design on its grid, the interpreter's outputs plus `shift`. */
+static const Error *
+errors(Work *w, const Loaded *l, int64_t shift, unsigned *bad)
+{
+	VerifyOptions opt = {.vectors = 10, .seed = 1};
+	Vectors *v = arena_alloc(w->a, sizeof *v);
+	Reference *r;
+	int64_t *in, *out;
+
+	vectors_plan(w->a, l, &opt, v);
+	r = reference_new(w->a, w->d, l, v);
+	in = arena_alloc(w->a, v->n * (l->g.in.len + 1) * sizeof *in);
+	out = arena_alloc(w->a, v->n * sizeof *out);
+	vectors_fill(v, 0, v->n, in);
+	dp_interp_batch(l->g.dp, in, out, v->n, NULL);
+	for (uint64_t k = 0; k < v->n; k++)
+		out[k] += shift;
+	*bad = 0;
+	reference_block(r, 0, v->n, in, out, count_bad, bad);
+	return reference_error(r, 0);
+}
+
+static void
+test_errors(void **state)
+{
+	Work *w = *state;
+	Loaded l = {.g = product(w->a, "prod"), .e = product_expr(w->a, w->d)};
+	unsigned bad;
+	const Error *e = errors(w, &l, 0, &bad);
+
+	assert_int_equal(bad, 0);
+	assert_int_equal(e->points, 65536);
+	assert_true(e->exact >= 20000 && e->exact < e->points);
+	assert_true(e->max == 0x1p-7); /* half an ulp: ties are rounded up */
+	assert_int_equal(e->bin[4], e->points - e->bin[0] - e->bin[2]);
+	e = errors(w, &l, 1, &bad); /* only ties, rounded up, err the more */
+	assert_true(bad > 40000);
+	assert_int_equal(e->over, bad);
+	assert_true(e->max == 3 * 0x1p-7);
+}
+
+/* A wrapping output is compared on the circle. */
+static void
+test_wrap(void **state)
+{
+	Work *w = *state;
+	Loaded l = {.g = product(w->a, "prod"), .e = product_expr(w->a, w->d)};
+	unsigned bad;
+
+	l.g.out.at[0].overflow = "wrap";
+	errors(w, &l, 0, &bad); /* it saturates: wrong, now */
+	assert_true(bad > 0);
+	l.g.out.at[0].overflow = "never";
+	errors(w, &l, 0, &bad);
+	assert_true(bad > 0);
+	/* whole turns of 2^12 make no difference */
+	l.g = product(w->a, "prod");
+	l.g.in.at[0].lo = l.g.in.at[1].lo = 0;
+	l.g.in.at[0].hi = l.g.in.at[1].hi = 64; /* 4 * 4 + 1/4: no overflow */
+	l.g.out.at[0].overflow = "wrap";
+	errors(w, &l, 0, &bad);
+	assert_int_equal(bad, 0);
+	errors(w, &l, 4096, &bad);
+	assert_int_equal(bad, 0);
+	errors(w, &l, -4096 + 3, &bad);
+	assert_true(bad > 0);
+}
+
+/* 1 / x at 0: a failure, unless such inputs may give anything. */
+static void
+test_undefined(void **state)
+{
+	Work *w = *state;
+	Loaded l = {.g = reciprocal(w->a, "rec"),
+	            .e = reciprocal_expr(w->a, w->d)};
+	unsigned bad;
+	const Error *e;
+
+	l.g.in.at[0].offset = "-10/12"; /* x = 0 at the port's 10 */
+	l.g.out.at[0].proven = false;
+	e = errors(w, &l, 0, &bad);
+	assert_true(bad > 0);
+	assert_int_equal(e->over, e->undefined);
+	l.g.undefined = "any";
+	e = errors(w, &l, 0, &bad);
+	assert_int_equal(bad, 0);
+	assert_int_equal(e->over, 0);
+	assert_true(e->undefined > 0);
+}
+
+static void
+test_foreign_variable(void **state)
+{
+	Work *w = *state;
+	Loaded l = {.g = reciprocal(w->a, "rec"),
+	            .e = product_expr(w->a, w->d)};
+	VerifyOptions opt = {.vectors = 10};
+	Vectors v;
+
+	vectors_plan(w->a, &l, &opt, &v);
+	assert_null(reference_new(w->a, w->d, &l, &v));
+	assert_non_null(strstr(w->d->log.s, "x0 is no input"));
+}
+
 /* ---- everything ---- */
 
-enum { GOOD, GOOD_TABLE, BAD_V, BAD_H, BAD_DP, BAD_BOUND, BAD_VALID, DESIGNS };
+/* Faults that are put into a design, and what verify.json must say. */
+typedef struct Fault {
+	bool table; /* the design: reciprocal, else product */
+	const char *file, *from, *to;
+	const char *finding[2];
+} Fault;
 
-static bool
-is_table(int i)
-{
-	return i == GOOD_TABLE || i == BAD_DP;
-}
+#define MODEL(name, pass)                                                      \
+	"\"name\": \"" name "\",\n      \"run\": true,\n      \"pass\": " pass
+#define OUTPUT(pass) "\"proven\": true,\n      \"pass\": " pass
+
+static const Fault fault[] = {
+    {false, NULL, NULL, NULL, {OUTPUT("true"), MODEL("reset", "true")}},
+    {true, NULL, NULL, NULL, {OUTPUT("true"), MODEL("bubbles", "true")}},
+    {false,
+     "verilog/%s.v",
+     "= n1 * n2;",
+     "= n1 * n2 + 16'sd4;",
+     {MODEL("verilog", "false"), MODEL("c", "true")}},
+    {false,
+     "c/%s.h",
+     "+ 66",
+     "+ 67",
+     {MODEL("c", "false"), MODEL("verilog", "true")}},
+    {false,
+     "c/%s.h",
+     "y[i_] = ",
+     "y[i_] = 1 ^ ",
+     {MODEL("batch", "false"), MODEL("c", "true")}},
+    {true,
+     "hls/%s.cpp",
+     "140, 134",
+     "141, 134",
+     {MODEL("hls", "false"), MODEL("c", "true")}},
+    {true,
+     "%s.dp",
+     " 140 134 ",
+     " 141 134 ",
+     {MODEL("hls", "false"), OUTPUT("false")}},
+    {false,
+     "manifest.json",
+     "\"0.0078125\"",
+     "\"0.0078124\"",
+     {OUTPUT("false"), MODEL("c", "true")}},
+    {false,
+     "verilog/%s.v",
+     "valid <= 3'd0",
+     "valid <= valid",
+     {MODEL("reset", "false"), "out_valid is 1 and should be 0"}},
+    {false,
+     "verilog/%s.v",
+     "assign out_valid = valid[LATENCY-1]",
+     "assign out_valid = valid[LATENCY-2]",
+     {MODEL("bubbles", "false"), "out_valid is 1 and should be 0"}},
+};
+
+enum { FAULTS = sizeof fault / sizeof *fault };
 
 static void
 has(Work *w, const char *dir, const char *text)
@@ -365,41 +528,139 @@ has(Work *w, const char *dir, const char *text)
 		fail_msg("%s: no %s in %s", dir, text, s);
 }
 
+/* compile did not make some models, says the manifest. */
 static void
-test_verify(void **state)
+drop(Work *w, const char *dir, const char *file)
 {
-	Work *w = *state;
-	VerifyOptions opt = {.vectors = 1000, .seed = 1, .exhaustive = 100};
-	Design g = product(w->a, "prod"), t = reciprocal(w->a, "rec");
-	const char *dir[DESIGNS];
-	Loaded l[DESIGNS];
+	const char *name = arena_printf(w->a, "%s\"", file);
+
+	edit(w, dir, "manifest.json", name,
+	     arena_printf(w->a, "%s.none\"", file));
+}
+
+/* Design i of the table with its fault. HLS C++ is left out where it says
+ * nothing new: it is slow to compile. */
+static Loaded
+faulty_design(Work *w, size_t i, bool only_c)
+{
+	const Fault *f = &fault[i];
+	bool hls = !f->file || strstr(f->file, "hls") || strstr(f->file, "dp");
+	const char *name = arena_printf(w->a, "m%zu", i);
+	Design g = f->table ? reciprocal(w->a, name) : product(w->a, name);
+	const char *dir = write_design(w, &g, name);
+	Loaded l;
+
+	if (f->file)
+		edit(w, dir, arena_printf(w->a, f->file, name), f->from, f->to);
+	if (!hls || only_c)
+		drop(w, dir, arena_printf(w->a, "hls/%s.cpp", name));
+	if (only_c)
+		drop(w, dir, arena_printf(w->a, "verilog/%s.v", name));
+	if (!design_load(w->a, w->d, dir, &l))
+		fail_msg("%s", w->d->log.s);
+	l.e = f->table ? reciprocal_expr(w->a, w->d) : product_expr(w->a, w->d);
+	return l;
+}
+
+/* The text of a run over the first n faults. */
+static char *
+run_verify(Work *w, Loaded *l, size_t n, VerifyOptions opt, int expected)
+{
 	char *text;
 	size_t len;
 	FILE *out = open_memstream(&text, &len);
 
-	for (int i = 0; i < DESIGNS; i++)
-		dir[i] = write_design(w, is_table(i) ? &t : &g,
-		                      arena_printf(w->a, "d%d", i));
-	edit(w, dir[BAD_V], "verilog/prod.v", " * ", " + ");
-	edit(w, dir[BAD_H], "c/prod.h", "+ 66", "+ 67");
-	edit(w, dir[BAD_DP], "rec.dp", " 140 134 ", " 141 134 ");
-	edit(w, dir[BAD_BOUND], "manifest.json", "\"0.0078125\"",
-	     "\"0.0078124\"");
-	edit(w, dir[BAD_VALID], "verilog/prod.v", "valid <= 3'd0",
-	     "valid <= valid");
-	for (int i = 0; i < DESIGNS; i++) {
-		if (!design_load(w->a, w->d, dir[i], &l[i]))
-			fail_msg("%s", w->d->log.s);
-		l[i].e = is_table(i) ? reciprocal_expr(w->a, w->d)
-		                         : product_expr(w->a, w->d);
-	}
-	assert_int_equal(verify(w->a, w->d, l, DESIGNS, &opt, out), 1);
+	opt.vectors = 1000;
+	opt.seed = 1;
+	opt.exhaustive = 100;
+	assert_int_equal(verify(w->a, w->d, l, n, &opt, out), expected);
 	fclose(out);
-	if (getenv("SHOW"))
-		fputs(text, stdout);
-	has(w, dir[GOOD], "\"pass\": true,\n  \"latency");
-	has(w, dir[GOOD_TABLE], "\"pass\": true,\n  \"latency");
+	return text;
+}
+
+static void
+test_faults(void **state)
+{
+	Work *w = *state;
+	Loaded l[FAULTS];
+	char *text;
+
+	for (size_t i = 0; i < FAULTS; i++)
+		l[i] = faulty_design(w, i, false);
+	text = run_verify(w, l, FAULTS, (VerifyOptions){0}, 1);
+	for (size_t i = 0; i < FAULTS; i++)
+		for (size_t k = 0; k < 2; k++)
+			has(w, l[i].dir, fault[i].finding[k]);
+	has(w, l[0].dir, "\"mismatches\": []");
+	assert_non_null(strstr(text, "PASS m0\n"));
+	assert_non_null(strstr(text, "PASS m1\n"));
+	for (size_t i = 2; i < FAULTS; i++)
+		assert_non_null(
+		    strstr(text, arena_printf(w->a, "FAIL m%zu\n", i)));
 	free(text);
+}
+
+/* Both good designs, under one name: the reports, and the exit status. */
+static void
+test_reports(void **state)
+{
+	Work *w = *state;
+	const char *junit = arena_printf(w->a, "%s/junit.xml", w->dir);
+	VerifyOptions opt = {.junit_path = junit};
+	Loaded l[2];
+	char *text, *again;
+	size_t len;
+
+	l[0] = faulty_design(w, 0, true);
+	l[1] = l[0];
+	text = run_verify(w, l, 2, opt, 0);
+	assert_non_null(strstr(text, "PASS m0\n"));
+	again = run_verify(w, l, 2, opt, 0);
+	assert_string_equal(text, again);
+	free(again);
+	free(text);
+	text = file_read(w->a, junit, 1 << 20, &len);
+	assert_non_null(strstr(text, "<testsuites name=\"symgate verify\" "
+	                             "tests=\"8\" failures=\"0\">"));
+}
+
+/* One design does not compile: it fails, and the other one passes. */
+static void
+test_broken(void **state)
+{
+	Work *w = *state;
+	Loaded l[2];
+	char *text;
+
+	for (size_t i = 0; i < 2; i++)
+		l[i] = faulty_design(w, i, true);
+	edit(w, l[0].dir, "c/m0.h", "->y = ", "->z = ");
+	text = run_verify(w, l, 2, (VerifyOptions){0}, 1);
+	has(w, l[0].dir, "does not compile");
+	assert_non_null(strstr(text, "has no member named"));
+	assert_non_null(strstr(text, "FAIL m0\n"));
+	assert_non_null(strstr(text, "PASS m1\n"));
+	free(text);
+}
+
+static void
+test_missing_tool(void **state)
+{
+	Work *w = *state;
+	const char *path = arena_strdup(w->a, getenv("PATH"));
+	Loaded l = faulty_design(w, 0, false);
+	char *text;
+
+	setenv("PATH", w->dir, 1);
+	text = run_verify(w, &l, 1, (VerifyOptions){0}, 3);
+	setenv("PATH", path, 1);
+	assert_string_equal(text, "");
+	assert_non_null(strstr(w->d->log.s, "needs verilator"));
+	assert_non_null(strstr(w->d->log.s, "apt-get install verilator"));
+	free(text);
+	setenv("SYMGATE_AP_TYPES", w->dir, 1);
+	free(run_verify(w, &l, 1, (VerifyOptions){0}, 3));
+	assert_non_null(strstr(w->d->log.s, "ap_types"));
 }
 
 int
@@ -409,7 +670,16 @@ main(void)
 	    cmocka_unit_test_setup_teardown(test_load, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(test_wrong, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(test_vectors, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(test_verify, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(test_errors, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(test_wrap, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(test_undefined, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(test_foreign_variable, set_up,
+	                                    tear_down),
+	    cmocka_unit_test_setup_teardown(test_faults, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(test_reports, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(test_broken, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(test_missing_tool, set_up,
+	                                    tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
