@@ -14,7 +14,7 @@
 
 #include "ir/eval.h"
 
-enum { FIXED_BITS = 128, MAX_BITS = 4096 };
+enum { FIXED_BITS = 128, MAX_BITS = 4096, NO_GRID = -100000 };
 
 typedef struct Step {
 	uint8_t op; /* enum Op; O_var: an input */
@@ -39,6 +39,7 @@ struct Prog {
 	OpBox *box;
 	Range *range, *slope;
 	double *err;
+	int *grid; /* see prog_grid */
 	struct Exact *exact;
 };
 
@@ -173,6 +174,8 @@ prog_new(Arena *a, const Expr *e, Ref root, Ref leaf)
 	p->range = arena_alloc(a, n * sizeof *p->range);
 	p->slope = arena_alloc(a, n * sizeof *p->slope);
 	p->err = arena_alloc(a, n * sizeof *p->err);
+	p->grid = arena_alloc(a, n * sizeof *p->grid);
+	prog_grid(p, NO_GRID);
 	p->box = op_box_new(a);
 	p->exact = exact_new(a, n);
 	list_steps(p);
@@ -319,10 +322,62 @@ op_ulps(enum Op op)
 	}
 }
 
+/* The exponent g such that every value of a step is a multiple of 2^g, from
+ * its arguments' (x's is `in`); NO_GRID if there is none to be found. */
+static int
+step_grid(const Step *s, const int *grid, int in)
+{
+	int a = grid[s->arg[0]], b = grid[s->arg[1]];
+	int least = a < b ? a : b;
+	switch (s->op) {
+	case O_var:
+		return in;
+	case O_const:
+		/* a power of two below the line: a binary fraction */
+		return mpz_popcount(mpq_denref(s->q)) == 1
+		           ? 1 - (int)mpz_sizeinbase(mpq_denref(s->q), 2)
+		           : NO_GRID;
+	case O_neg:
+	case O_abs:
+	case O_relu:
+		return a;
+	case O_add:
+	case O_sub:
+	case O_max:
+	case O_min:
+		return least;
+	case O_cond:
+		return b;
+	case O_mul:
+		return least <= NO_GRID / 2 ? NO_GRID : a + b;
+	case O_square:
+		return a <= NO_GRID / 2 ? NO_GRID : 2 * a;
+	case O_sign:
+	case O_floor:
+	case O_ceil:
+	case O_round:
+	case O_greater:
+		return 0;
+	default:
+		return NO_GRID;
+	}
+}
+
+void
+prog_grid(Prog *p, int lsb)
+{
+	for (uint32_t i = 0; i < p->n; i++)
+		p->grid[i] = step_grid(&p->step[i], p->grid, lsb);
+}
+
+/* Multiples of 2^g below 2^(g + 53) are doubles: + - * then are exact. */
 static double
-rounding(enum Op op, Range r)
+rounding(enum Op op, Range r, int grid)
 {
 	double n = op_ulps(op);
+	if (n == 1 && grid > DBL_MIN_EXP &&
+	    interval_mag(r) < ldexp(1, grid + DBL_MANT_DIG))
+		return 0;
 	/* an ulp is at most |v| 2^-52, or 2^-1074 among the subnormals */
 	return n == 0 ? 0 : n * (interval_mag(r) * DBL_EPSILON + DBL_TRUE_MIN);
 }
@@ -359,7 +414,7 @@ bound_step(const Prog *p, uint32_t i)
 	enum Defined def = op_box(p->box, s->op, same, arg, &p->range[i],
 	                          clean ? NULL : slope);
 	double in = clean ? 0 : inherited(s, p->err, def, slope);
-	double own = rounding(s->op, p->range[i]);
+	double own = rounding(s->op, p->range[i], p->grid[i]);
 	p->range[i] = interval_widen(p->range[i], own);
 	p->err[i] = def == DEF_NONE ? INFINITY
 	            : in == 0       ? own

@@ -58,6 +58,9 @@ double prog_double(const Prog *p, const double *x);
  * false where undefined (or where definedness cannot be decided at 4096
  * bits, as for log(x - x)). Callers raise prec until it is tight enough. */
 bool prog_exact(const Prog *p, const mpq_t *x, mpfr_prec_t prec, mpfi_ptr r);
+/* Promises prog_error that every input is a multiple of 2^lsb: then sums and
+ * products that are exact in double cost no error. */
+void prog_grid(Prog *p, int lsb);
 /* Upper bound on |prog_double(x) - exact| for every x in the box (one Range
  * an input, the x themselves exact doubles); +inf where none is found. */
 double prog_error(const Prog *p, const Range *x);
@@ -95,8 +98,8 @@ BoxEval *box_result(Arena *a, const Expr *e);
  * the largest sum of gain * err over the sub-boxes, and grid (per variable,
  * may be NULL) tells that the variable only takes multiples of grid[i]
  * inside its range, so that a sub-box never ends between two of them. */
-void
-box_subdivide(BoxPool *p, const Range *x, const double *grid, const double *err,
-              uint32_t budget, BoxEval *r, double *bound);
+void box_subdivide(BoxPool *p, const Range *x, const double *grid,
+                   const double *err, uint32_t budget, BoxEval *r,
+                   double *bound);
 
 #endif

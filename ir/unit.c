@@ -134,21 +134,55 @@ better(const UnitPlan *p, const UnitPlan *q)
 	return p->share < q->share || (p->share == q->share && p->ns < q->ns);
 }
 
-/* The cheapest plan that is proven; NULL if none is. */
 static UnitPlan *
-choose(UnitEval *ev, UnitPlans *plans)
+cheapest(UnitPlans *plans)
 {
-	for (;;) {
-		UnitPlan *best = NULL;
-		for (uint32_t i = 0; i < plans->at.len; i++) {
-			UnitPlan *p = &plans->at.at[i];
-			if (p->share < INFINITY && (!best || better(p, best)))
-				best = p;
-		}
-		if (!best || prove(ev, best))
-			return best;
-		best->share = INFINITY;
+	UnitPlan *best = NULL;
+	for (uint32_t i = 0; i < plans->at.len; i++) {
+		UnitPlan *p = &plans->at.at[i];
+		if (p->share < INFINITY && (!best || better(p, best)))
+			best = p;
 	}
+	return best;
+}
+
+const UnitPlan *
+unit_choose(UnitEval *ev)
+{
+	UnitPlans plans = {0};
+	collect(ev, &plans);
+	UnitPlan *p = cheapest(&plans);
+	while (p && !prove(ev, p)) {
+		p->share = INFINITY;
+		p = cheapest(&plans);
+	}
+	return p;
+}
+
+/* ---- building ---- */
+
+unsigned
+unit_index_bits(uint32_t n)
+{
+	return width_of(0, (int64_t)n - 1) - 1;
+}
+
+DRef
+unit_lut(Datapath *d, DRef x, unsigned k, unsigned bits, const int64_t *at)
+{
+	if (bits == 0)
+		return dp_const(d, at[0]);
+	uint32_t t = dp_table(d, at, UINT32_C(1) << bits);
+	return dp_lut(d, dp_bits(d, x, k, bits), t);
+}
+
+DRef
+unit_place(Datapath *d, DRef x, const UnitPlan *p)
+{
+	DRef r = p->family->build(d, x, p);
+	if (r)
+		dp_assume(d, r, p->lo, p->hi);
+	return r;
 }
 
 static const char *
@@ -173,20 +207,16 @@ build(Datapath *d, const UnitSpec *u, UnitEval *ev, UnitResult *r,
 		                    ldexp((double)ev->where, u->lsb_x));
 		return false;
 	}
-	UnitPlans plans = {0};
-	collect(ev, &plans);
-	const UnitPlan *p = choose(ev, &plans);
+	const UnitPlan *p = unit_choose(ev);
 	if (!p) {
 		*why = refusal(d->a, ev);
 		return false;
 	}
-	r->d = p->family->build(d, u->x, p);
+	r->d = unit_place(d, u->x, p);
 	r->lsb = p->lsb;
 	r->err = p->err;
 	r->kind = arena_strdup(d->a, p->kind);
-	if (r->d)
-		dp_assume(d, r->d, p->lo, p->hi);
-	else
+	if (!r->d)
 		*why = "it needs more than 63 bits";
 	return r->d != 0;
 }
@@ -199,10 +229,11 @@ unit_build(Datapath *d, const UnitSpec *u, UnitResult *r, const char **why)
 		return false;
 	}
 	int64_t lo = dp_at(d, u->x)->lo, hi = dp_at(d, u->x)->hi;
-	if (width_of(0, hi - lo) > UNIT_MAX_BITS) {
+	unsigned bits = width_of(0, hi - lo) - 1;
+	if (bits > UNIT_MAX_BITS) {
 		*why = arena_printf(d->a,
 		                    "it needs %u input bits; the limit is %d",
-		                    width_of(0, hi - lo), UNIT_MAX_BITS);
+		                    bits, UNIT_MAX_BITS);
 		return false;
 	}
 	Arena *a = arena_new();

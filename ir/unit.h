@@ -102,6 +102,17 @@ typedef struct UnitFamily {
 	DRef (*build)(Datapath *d, DRef x, const UnitPlan *p);
 } UnitFamily;
 
+/* Bits that tell n consecutive integers apart. */
+unsigned unit_index_bits(uint32_t n);
+/* The table `at` of 2^bits entries at bits k .. k + bits - 1 of x. */
+DRef unit_lut(Datapath *d, DRef x, unsigned k, unsigned bits,
+              const int64_t *at);
+/* The cheapest proven plan; NULL if there is none. For a family whose plan
+ * holds another unit. */
+const UnitPlan *unit_choose(UnitEval *ev);
+/* Builds a proven plan. */
+DRef unit_place(Datapath *d, DRef x, const UnitPlan *p);
+
 void table_plan(UnitEval *ev, UnitPlans *out);
 DRef table_build(Datapath *d, DRef x, const UnitPlan *p);
 void poly_plan(UnitEval *ev, UnitPlans *out);

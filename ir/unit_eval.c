@@ -141,6 +141,7 @@ unit_eval(Arena *a, const UnitSpec *u, int64_t lo, int64_t hi)
 	ev->a = a;
 	ev->u = u;
 	ev->prog = prog_new(a, u->e, u->root, u->arg);
+	prog_grid(ev->prog, u->lsb_x);
 	ev->lo = lo;
 	ev->hi = hi;
 	ev->n = (uint32_t)(hi - lo + 1);

@@ -41,12 +41,6 @@ bits_above(double magnitude, int lsb)
 	return n < 1 ? 1 : (unsigned)n;
 }
 
-static unsigned
-index_bits(const UnitEval *ev, const Fit *f)
-{
-	return f->nseg == 1 ? 0 : width_of(ev->lo >> f->s, ev->hi >> f->s);
-}
-
 static void
 find_sizes(Poly *p)
 {
@@ -62,7 +56,7 @@ static double
 estimate(const UnitEval *ev, const Poly *p)
 {
 	const Target *t = ev->u->target;
-	unsigned index = index_bits(ev, p->fit);
+	unsigned index = unit_index_bits(p->fit->nseg);
 	Cost sum = {0};
 	for (unsigned k = 0; k <= p->degree; k++) {
 		unsigned w = bits_above(p->size[k], p->lsb[k]);
@@ -111,11 +105,15 @@ candidates(UnitEval *ev, const UnitBand *b, Candidate *c)
 	return n;
 }
 
-/* Half an ulp is at most 2/3 of the error: the rest is for the polynomial. */
+/* Half an ulp is at most 2/3 of the error: the rest is for the polynomial.
+ * Exact values need no more than their own weight. */
 static int
-result_lsb(const UnitSpec *u)
+result_lsb(const UnitEval *ev)
 {
-	return u->lsb != UNIT_ANY_LSB ? u->lsb : ilogb(u->max_err / 0.75);
+	if (ev->u->lsb != UNIT_ANY_LSB)
+		return ev->u->lsb;
+	int lsb = ilogb(ev->u->max_err / 0.75), table = unit_table_lsb(ev);
+	return table > lsb + 1 ? table : lsb;
 }
 
 void
@@ -123,7 +121,7 @@ poly_plan(UnitEval *ev, UnitPlans *out)
 {
 	if (ev->u->max_err <= 0)
 		return;
-	const UnitBand *b = unit_band(ev, result_lsb(ev->u));
+	const UnitBand *b = unit_band(ev, result_lsb(ev));
 	if (b->empty)
 		return;
 	Candidate c[CANDIDATES];
@@ -143,24 +141,19 @@ poly_plan(UnitEval *ev, UnitPlans *out)
 
 /* ---- building ---- */
 
-/* Coefficient k as a constant, or from a table at the segment's number. */
+/* Coefficient k: a table at the segment's number, modulo a power of two.
+ * Numbers that do not occur repeat their lower neighbour. */
 static DRef
 coefficient_node(Datapath *d, DRef x, const Poly *p, unsigned k)
 {
 	const Fit *f = p->fit;
-	if (f->nseg == 1)
-		return dp_const(d, p->c[k][0]);
-	int64_t lo = f->first, hi = lo + f->nseg - 1;
-	unsigned bits = width_of(lo, hi);
-	uint32_t len = lo < 0 ? UINT32_C(1) << bits : (uint32_t)hi + 1;
+	unsigned bits = unit_index_bits(f->nseg);
+	uint32_t len = UINT32_C(1) << bits, first = (uint32_t)f->first;
 	int64_t *at = arena_alloc(d->a, len * sizeof *at);
-	/* numbers that do not occur repeat their lower neighbour */
-	for (uint32_t j = 0; j < len; j++) {
-		uint32_t seg = (j - (uint32_t)lo) & ((UINT32_C(1) << bits) - 1);
-		at[j] = seg < f->nseg ? p->c[k][seg] : at[j ? j - 1 : 0];
-	}
-	DRef i = lo < 0 ? dp_bits(d, x, f->s, bits) : dp_asr(d, x, f->s);
-	return dp_lut(d, i, dp_table(d, at, len));
+	for (uint32_t seg = 0; seg < len; seg++)
+		at[(first + seg) & (len - 1)] =
+		    p->c[k][seg < f->nseg ? seg : f->nseg - 1];
+	return unit_lut(d, x, f->s, bits, at);
 }
 
 static DRef

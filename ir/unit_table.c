@@ -1,7 +1,8 @@
 /* Direct tables: the correctly rounded result for every input.
  *
- * Contract: one plan per way of indexing: x's own bits (a table permuted by
- * two's complement), or x - lo where that needs fewer address bits.
+ * Contract: one plan, indexed by x's low bits: consecutive integers are
+ * distinct modulo any power of two that is not less than their number, so
+ * neither signs nor offsets cost anything.
  * Invariant: every reachable entry is the allowed result nearest to f. */
 #include <math.h>
 
@@ -10,9 +11,7 @@
 enum { TABLE_BITS = 16 }; /* longer tables are never worth their text */
 
 typedef struct Table {
-	int64_t offset; /* index = the low `bits` bits of x - offset */
-	unsigned bits;
-	uint32_t len;
+	unsigned bits; /* the index is x mod 2^bits */
 	int64_t *at;
 } Table;
 
@@ -28,11 +27,11 @@ nearest(const UnitEval *ev, const UnitBand *b, uint32_t i)
 static void
 fill_gaps(Table *t, const bool *set)
 {
-	uint32_t first = 0;
-	while (first < t->len - 1 && !set[first])
+	uint32_t len = UINT32_C(1) << t->bits, first = 0;
+	while (first < len - 1 && !set[first])
 		first++;
 	int64_t last = t->at[first];
-	for (uint32_t j = 0; j < t->len; j++) {
+	for (uint32_t j = 0; j < len; j++) {
 		if (!set[j])
 			t->at[j] = last;
 		last = t->at[j];
@@ -40,51 +39,41 @@ fill_gaps(Table *t, const bool *set)
 }
 
 static void
-add_plan(UnitEval *ev, const UnitBand *b, int64_t offset, UnitPlans *out)
+fill(const UnitEval *ev, const UnitBand *b, Table *t)
 {
-	int64_t lo = ev->lo - offset, hi = ev->hi - offset;
-	unsigned bits = width_of(lo, hi) - (lo >= 0);
-	if (bits > TABLE_BITS)
-		return;
-	Table *t = arena_alloc(ev->a, sizeof *t);
-	t->offset = offset;
-	t->bits = bits;
-	t->len = lo < 0 ? UINT32_C(1) << bits : (uint32_t)hi + 1;
-	t->at = arena_alloc(ev->a, t->len * sizeof *t->at);
-	bool *set = arena_alloc(ev->a, t->len);
+	uint32_t mask = (UINT32_C(1) << t->bits) - 1;
+	bool *set = arena_alloc(ev->a, mask + 1u);
+	t->at = arena_alloc(ev->a, (mask + 1u) * sizeof *t->at);
 	for (uint32_t i = 0; i < ev->n; i++) {
-		uint32_t j = (uint32_t)(lo + i) & ((UINT32_C(1) << bits) - 1);
-		if (isnan(ev->y[i]))
-			continue;
-		t->at[j] = nearest(ev, b, i);
-		set[j] = true;
+		uint32_t j = (uint32_t)(ev->lo + i) & mask;
+		set[j] = !isnan(ev->y[i]);
+		if (set[j])
+			t->at[j] = nearest(ev, b, i);
 	}
 	fill_gaps(t, set);
-	UnitPlan p = {.lsb = b->lsb, .own = t};
-	p.kind = arena_printf(ev->a, "table x%u", (unsigned)t->len);
-	vec_push(ev->a, out->at, p);
 }
 
 void
 table_plan(UnitEval *ev, UnitPlans *out)
 {
 	int lsb = unit_table_lsb(ev);
-	if (lsb == UNIT_ANY_LSB)
+	unsigned bits = unit_index_bits(ev->n);
+	if (lsb == UNIT_ANY_LSB || bits > TABLE_BITS)
 		return;
 	const UnitBand *b = unit_band(ev, lsb);
 	if (b->empty)
 		return;
-	add_plan(ev, b, 0, out);
-	if (width_of(0, ev->hi - ev->lo) < width_of(ev->lo, ev->hi))
-		add_plan(ev, b, ev->lo, out);
+	Table *t = arena_alloc(ev->a, sizeof *t);
+	t->bits = bits;
+	fill(ev, b, t);
+	UnitPlan p = {.lsb = lsb, .own = t};
+	p.kind = arena_printf(ev->a, "table x%u", (unsigned)ev->n);
+	vec_push(ev->a, out->at, p);
 }
 
 DRef
 table_build(Datapath *d, DRef x, const UnitPlan *p)
 {
 	const Table *t = p->own;
-	DRef i = dp_sub(d, x, dp_const(d, t->offset));
-	if (i && dp_at(d, i)->lo < 0)
-		i = dp_bits(d, i, 0, t->bits);
-	return dp_lut(d, i, dp_table(d, t->at, t->len));
+	return unit_lut(d, x, 0, t->bits, t->at);
 }
