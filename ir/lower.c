@@ -42,6 +42,8 @@ magnitude_bits(const Range *v)
 	return m > 0 ? e : 0;
 }
 
+static const double AUTO_MAX = 0x1p1000; /* larger ones have no format */
+
 /* auto: 16 bits that hold the range, or just the bits an absolute error
  * asks for: half an lsb for the last rounding, half for the rest. */
 static void
@@ -66,8 +68,19 @@ output_formats(Lower *l)
 	bool ok = true;
 	for (uint32_t i = 0; i < l->e->out.len; i++) {
 		OutputSpec *o = &l->n->out[i];
+		const Range *v = &l->box->value[l->e->out.at[i].ref];
+		if (o->auto_format && !(fabs(v->lo) < AUTO_MAX &&
+		                        fabs(v->hi) < AUTO_MAX)) {
+			ok = lower_refuse(
+			    l, l->e->out.at[i].ref,
+			    "give --output FORMAT, or narrower inputs",
+			    "output '%s' in [%.6g, %.6g] has no range to "
+			    "choose a format by",
+			    l->e->out.at[i].name, v->lo, v->hi);
+			continue;
+		}
 		if (o->auto_format)
-			auto_format(&l->box->value[l->e->out.at[i].ref], o);
+			auto_format(v, o);
 		double ulp = ldexp(1, o->format.lsb);
 		l->total[i] = o->abs > 0 ? o->abs : o->ulp * ulp;
 		l->half[i] = ulp / 2;
@@ -94,7 +107,10 @@ lower_output(Lower *l, uint32_t o)
 		return 0;
 	int64_t lo = format_lo(f), hi = format_hi(f);
 	bool over = dp_at(l->d, y.d)->lo < lo || dp_at(l->d, y.d)->hi > hi;
-	l->n->saturates[o] = over;
+	/* a function unit may have clamped to the output's range already */
+	const Range *v = &l->box->value[l->e->out.at[o].ref];
+	l->n->saturates[o] = over || v->lo < ldexp((double)lo, f->lsb) ||
+	                     v->hi > ldexp((double)hi, f->lsb);
 	if (!over)
 		return y.d;
 	return f->o_given && f->o == OV_WRAP ? dp_quantize(l->d, y.d, f->lsb, f)

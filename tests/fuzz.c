@@ -11,6 +11,7 @@
 
 #include <signal.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -145,17 +146,18 @@ constant(Case *c, char *s)
 		add(s, "%d.%04u", within(&c->rng, 0, 3), below(&c->rng, 10000));
 }
 
+/* `root` is never a leaf. */
 static void
-expression(Case *c, char *s, unsigned depth)
+expression(Case *c, char *s, unsigned depth, bool root)
 {
-	const char *t = depth == 0 || below(&c->rng, 5) == 0
+	const char *t = depth == 0 || (!root && below(&c->rng, 5) == 0)
 	                    ? PICK(&c->rng, leaf)
 	                    : PICK(&c->rng, inner);
 
 	for (; *t; t++) {
 		switch (*t) {
 		case '%':
-			expression(c, s, depth ? depth - 1 : 0);
+			expression(c, s, depth ? depth - 1 : 0, false);
 			break;
 		case '#':
 			constant(c, s);
@@ -251,7 +253,7 @@ make_case(uint64_t seed, unsigned i)
 	c.nout = below(&c.rng, 5) ? 1 : 2 + below(&c.rng, MAX_OUT - 1);
 	for (unsigned k = 0; k < c.nout; k++) {
 		add(c.expr[k], "y%u=", k);
-		expression(&c, c.expr[k], 1 + below(&c.rng, 3));
+		expression(&c, c.expr[k], 1 + below(&c.rng, 4), true);
 	}
 	for (unsigned k = 0; k < c.nvar; k++)
 		input(&c, c.input[k], k);
