@@ -2,13 +2,14 @@
  *
  * A new DIR is written as a hidden sibling and renamed when it is complete:
  * a full disk leaves nothing and a kill leaves at most that sibling. In a DIR
- * that is ours each file is replaced by rename, the manifest last; what
- * verify and synth said about the old files goes first. A DIR that holds
+ * that is ours each file is replaced by rename, the manifest last; files that
+ * only the old design had, and what verify and synth said, go first. A DIR that holds
  * anything else is left alone. */
 #include "backends/backend.h"
 
 #include <dirent.h>
 #include <errno.h>
+#include <jansson.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -34,9 +35,12 @@ folder_of(Arena *a, const char *path)
 	                     : arena_strndup(a, path, (size_t)(slash - path));
 }
 
+typedef bool Write(const char *path, const char *s, size_t len);
+
 /* Writes the manifests, or all but the manifests. */
 static bool
-write_some(Arena *a, const char *dir, const OutFiles *o, bool manifests)
+write_some(Arena *a, const char *dir, const OutFiles *o, Write *write,
+           bool manifests)
 {
 	for (uint32_t i = 0; i < o->file.len; i++) {
 		const OutFile *f = &o->file.at[i];
@@ -45,16 +49,17 @@ write_some(Arena *a, const char *dir, const OutFiles *o, bool manifests)
 		if (is_manifest(f->path) != manifests)
 			continue;
 		if (!dir_make(folder_of(a, path)) ||
-		    !file_write(path, f->text, f->len))
+		    !write(path, f->text, f->len))
 			return false;
 	}
 	return true;
 }
 
 static bool
-write_all(Arena *a, const char *dir, const OutFiles *o)
+write_all(Arena *a, const char *dir, const OutFiles *o, Write *write)
 {
-	return write_some(a, dir, o, false) && write_some(a, dir, o, true);
+	return write_some(a, dir, o, write, false) &&
+	       write_some(a, dir, o, write, true);
 }
 
 /* rm -r of what write_all made: its files, then the folders they were in. */
@@ -82,8 +87,8 @@ write_new(Arena *a, const char *dir, const OutFiles *o)
 	                 (long)getpid());
 	int err;
 
-	if (dir_make(folder) && dir_make(temp) && write_all(a, temp, o) &&
-	    rename(temp, dir) == 0)
+	if (dir_make(folder) && dir_make(temp) &&
+	    write_all(a, temp, o, file_put) && rename(temp, dir) == 0)
 		return true;
 	err = errno;
 	remove_all(a, temp, o);
@@ -124,9 +129,41 @@ is_ours(Arena *a, const char *dir, bool *empty)
 	return (rows && !*empty) || has_our_manifest(a, dir);
 }
 
-/* Reports about the files that are being replaced. */
+static bool
+is_written(const OutFiles *o, const char *path)
+{
+	for (uint32_t i = 0; i < o->file.len; i++)
+		if (!strcmp(o->file.at[i].path, path))
+			return true;
+	return false;
+}
+
+/* Files that the design in dir/folder lists and the new one has not. */
 static void
-remove_reports(Arena *a, const char *dir, const OutFiles *o)
+remove_listed(Arena *a, const char *dir, const char *folder, const OutFiles *o)
+{
+	const char *path = arena_printf(a, "%s/%s/manifest.json", dir, folder);
+	json_t *root = json_load_file(path, 0, NULL), *v;
+	size_t i;
+
+	json_array_foreach(json_object_get(root, "files"), i, v)
+	{
+		const char *s = json_string_value(v);
+
+		if (!s || s[0] == '/' || strstr(s, ".."))
+			continue;
+		if (strcmp(folder, ".") != 0)
+			s = arena_printf(a, "%s/%s", folder, s);
+		if (!is_written(o, s))
+			unlink(arena_printf(a, "%s/%s", dir, s));
+	}
+	json_decref(root);
+}
+
+/* What would outlive the design that is being replaced: its own files under
+ * other names, and the reports on it. */
+static void
+remove_old(Arena *a, const char *dir, const OutFiles *o)
 {
 	for (uint32_t i = 0; i < o->file.len; i++) {
 		const char *path = o->file.at[i].path;
@@ -136,6 +173,7 @@ remove_reports(Arena *a, const char *dir, const OutFiles *o)
 			continue;
 		unlink(arena_printf(a, "%s/%s/verify.json", dir, in));
 		unlink(arena_printf(a, "%s/%s/synth.json", dir, in));
+		remove_listed(a, dir, in, o);
 	}
 }
 
@@ -155,8 +193,8 @@ out_write(Diag *diag, Span dir, const OutFiles *o)
 		errno = ENOTDIR;
 		ok = false;
 	} else if (is_ours(a, path, &empty)) {
-		remove_reports(a, path, o);
-		ok = write_all(a, path, o);
+		remove_old(a, path, o);
+		ok = write_all(a, path, o, file_write);
 	} else if (empty) {
 		ok = write_new(a, path, o);
 	} else {

@@ -115,6 +115,25 @@ write_renamed(Arena *a, const char *path, const char *s, size_t len)
 	return false;
 }
 
+bool
+file_put(const char *path, const char *s, size_t len)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	bool ok;
+	int err;
+
+	if (fd < 0)
+		return false;
+	ok = write_all(fd, s, len);
+	err = errno;
+	if (close(fd) != 0 && ok) {
+		err = errno;
+		ok = false;
+	}
+	errno = err;
+	return ok;
+}
+
 /* Devices and pipes are written in place: renaming would replace them. */
 static bool
 write_device(const char *path, const char *s, size_t len)

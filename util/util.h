@@ -81,6 +81,9 @@ char *file_read(Arena *a, const char *path, size_t limit, size_t *len);
 /* Writes to a temporary name in the same folder, syncs and renames.
  * False with errno set, and nothing left behind, if anything fails. */
 bool file_write(const char *path, const char *s, size_t len);
+/* Writes in place, without the sync: for a folder that nobody sees before it
+ * is complete. False with errno set. */
+bool file_put(const char *path, const char *s, size_t len);
 /* mkdir -p. False with errno set. */
 bool dir_make(const char *path);
 /* $XDG_CACHE_HOME/symgate or ~/.cache/symgate, made if missing; NULL with
