@@ -48,13 +48,12 @@ bind(Job *j, const Expr *e, const Module *m, Numerics *n)
 	size_t nout = e->out.len;
 
 	*n = (Numerics){
-	    .in = inputs_bind(j->d, &j->o, e, j->samples,
-	                      j->sources.module.len == 1),
+	    .in = inputs_bind(j->d, &j->o, e, &j->sources, j->samples),
 	    .out = outputs_bind(j->d, &j->o, e),
 	    .undefined = j->o.undefined,
 	    .target = j->o.target,
 	    .period_ns = NS_A_US / j->o.clock_mhz,
-	    .name = m->name,
+	    .name = legal_name(j->a, m->name, NULL, 0),
 	    .bound = arena_alloc(j->a, nout * sizeof(double)),
 	    .saturates = arena_alloc(j->a, nout),
 	    .dump = j->dump[P_formats] ? arena_alloc(j->a, sizeof(Buf)) : NULL};

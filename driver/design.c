@@ -168,8 +168,9 @@ design_summary(const Design *g, FILE *out)
 {
 	Cost c = dp_cost(g->target, g->dp);
 
-	fprintf(out, "%s: %u inputs, %u outputs, %s\n", g->name, g->in.len,
-	        g->out.len, g->numerics);
+	fprintf(out, "%s: %u input%s, %u output%s, %s\n", g->name, g->in.len,
+	        g->in.len == 1 ? "" : "s", g->out.len,
+	        g->out.len == 1 ? "" : "s", g->numerics);
 	for (uint32_t i = 0; i < g->out.len; i++)
 		output_summary(g, &g->out.at[i], out);
 	fprintf(out,

@@ -83,11 +83,14 @@ typedef struct Module {
 typedef struct Sources {
 	const Dialect *dialect;
 	VEC(Module) module;
+	VEC(uint32_t) table; /* the files, as sources */
 } Sources;
 
 /* Files, -e, --select, --dialect and --name to modules; nothing is parsed
  * yet but the tables. */
 bool sources_read(Arena *a, Diag *d, const struct sg_options *opt, Sources *s);
+/* The name is in a file as a word: some row may have the variable. */
+bool sources_mention(const Sources *s, const Diag *d, const char *name);
 
 /* ---- ports.c: what the ports are ---- */
 
@@ -95,10 +98,10 @@ bool sources_read(Arena *a, Diag *d, const struct sg_options *opt, Sources *s);
 bool ports_read(Arena *a, Diag *d, const struct sg_options *opt, Options *o);
 
 /* Parallel to e->var and e->out; NULL after an error. Ranges of inputs that
- * have none come from the samples, if there are any. `alone`: there is no
- * other module that may have the variables this one has not. */
+ * have none come from the samples, if there are any. An option for a
+ * variable that only other rows or the samples have does no harm. */
 InputSpec *inputs_bind(Diag *d, const Options *o, const Expr *e,
-                       const Samples *s, bool alone);
+                       const Sources *from, const Samples *s);
 OutputSpec *outputs_bind(Diag *d, const Options *o, const Expr *e);
 /* The type of --numerics uniform; completes `out`. */
 bool uniform_bind(Diag *d, const Options *o, const Expr *e, OutputSpec *out,

@@ -327,8 +327,8 @@ variables(const Expr *e, Arena *a)
 }
 
 InputSpec *
-inputs_bind(Diag *d, const Options *o, const Expr *e, const Samples *s,
-            bool alone)
+inputs_bind(Diag *d, const Options *o, const Expr *e, const Sources *from,
+            const Samples *s)
 {
 	InputSpec *in = arena_alloc(d->a, e->var.len * sizeof *in + 1);
 	bool ok = true;
@@ -336,10 +336,11 @@ inputs_bind(Diag *d, const Options *o, const Expr *e, const Samples *s,
 	for (uint32_t i = 0; i < e->var.len; i++)
 		ok &= bind_input(d, &e->var.at[i],
 		                 find_input(o, e->var.at[i].name), s, &in[i]);
-	for (size_t i = 0; alone && i < o->ninput; i++) {
+	for (size_t i = 0; i < o->ninput; i++) {
 		const InputOption *p = &o->input[i];
 
-		if (p->used || !p->name)
+		if (p->used || !p->name || sources_mention(from, d, p->name) ||
+		    (s && samples_column(s, p->name) >= 0))
 			continue;
 		diag_error(d, p->name_span, "no variable '%s' in the equations",
 		           p->name);

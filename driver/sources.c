@@ -7,6 +7,7 @@
  * of its own. */
 #include "driver/options.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <sha256.h>
 #include <string.h>
@@ -115,6 +116,7 @@ read_table(Reader *r, const char *path, Span at)
 		return;
 	}
 	src = diag_source(r->d, path, text, len);
+	vec_push(r->a, r->s->table, src);
 	if (!table_read(r->a, r->d, src, &t)) {
 		r->ok = false;
 		return;
@@ -265,4 +267,25 @@ sources_read(Arena *a, Diag *d, const struct sg_options *opt, Sources *s)
 		return false;
 	}
 	return r.ok;
+}
+
+static bool
+in_word(char c)
+{
+	return isalnum((unsigned char)c) || c == '_' || (c & 0x80);
+}
+
+bool
+sources_mention(const Sources *s, const Diag *d, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (uint32_t i = 0; i < s->table.len; i++) {
+		const char *text = d->source.at[s->table.at[i]].text, *p = text;
+
+		for (; (p = strstr(p, name)); p++)
+			if (!in_word(p[n]) && (p == text || !in_word(p[-1])))
+				return true;
+	}
+	return false;
 }

@@ -1,13 +1,94 @@
 The command line explains itself.
 
   $ symgate --version
+  symgate 0.1.0
   $ symgate --help
+  Usage: symgate COMMAND [OPTION]...
+  Equations found by symbolic regression to proven fixed-point hardware and C.
+  
+    compile    [EQUATIONS...] -o DIR  equations to Verilog, HLS C++, C and a manifest
+    verify     DIR...                 all models against each other and the reals
+    synth      DIR                    Yosys and nextpnr: area and timing
+    show       [EQUATIONS...]         what each pass makes of the equations
+    targets                           the known devices
+    operators                         the known operators and their meaning
+  
+  `symgate COMMAND --help` tells a command's options, `man symgate` all.
+  Exit status: 0 done, 1 a check failed, 2 wrong input, 3 a needed tool is missing.
   $ symgate compile --help
+  Usage: symgate compile [OPTION]... [EQUATIONS...] -o DIR
+  equations to Verilog, HLS C++, C and a manifest
+  
+    -o, --output-dir=DIR          where the design goes
+    -e, --expr=[NAME=]EXPR        an equation; repeatable
+        --select=HOW              best, accurate, score, complexity=N, row=N or all; by PySR's rules
+        --name=NAME               the module's name
+        --define='F(X)=EXPR'      a custom operator; repeatable
+        --dialect=NAME            julia or python, where the file does not tell
+    -i, --input=[NAME=]FORMAT[@LO..HI][*SCALE][+OFFSET]
+                                  an input port; without NAME: all others
+        --output=[NAME=]FORMAT    an output port; auto: by range and error
+        --max-error=E             1ulp (default), 0.75ulp, 1e-3, 2^-10
+        --numerics=HOW            faithful (default) or uniform[:FORMAT]
+        --undefined=HOW           error (default) or any, where the equation has no value
+        --data=FILE               CSV of samples: ranges and test vectors
+    -t, --target=NAME             the device; see `symgate targets`
+    -c, --clock=F                 frequency or period: 200MHz (default), 5ns
+        --latency=N               auto (default), comb, or cycles
+        --emit=LIST               of verilog,hls,c (default: all)
+    -h, --help                    this text
+    -V, --version                 the version
   $ symgate verify --help
+  Usage: symgate verify [OPTION]... DIR...
+  all models against each other and the reals
+  
+        --vectors=N               random vectors a design (default 100000)
+        --seed=N                  of the random vectors (default 1)
+        --format=KIND             text (default), json or, for verify, junit
+        --junit=FILE              also write a JUnit report
+    -h, --help                    this text
+    -V, --version                 the version
   $ symgate
+  Usage: symgate COMMAND [OPTION]...
+  Equations found by symbolic regression to proven fixed-point hardware and C.
+  
+    compile    [EQUATIONS...] -o DIR  equations to Verilog, HLS C++, C and a manifest
+    verify     DIR...                 all models against each other and the reals
+    synth      DIR                    Yosys and nextpnr: area and timing
+    show       [EQUATIONS...]         what each pass makes of the equations
+    targets                           the known devices
+    operators                         the known operators and their meaning
+  
+  `symgate COMMAND --help` tells a command's options, `man symgate` all.
+  Exit status: 0 done, 1 a check failed, 2 wrong input, 3 a needed tool is missing.
+  [2]
   $ symgate compiel
+  command line:1:9: error: no such command
+      1 | symgate compiel
+        |         ^~~~~~~
+  note: did you mean `symgate compile`?
+  [2]
   $ symgate compile --targt=ecp5
+  command line:1:17: error: compile has no such option
+      1 | symgate compile --targt=ecp5
+        |                 ^~~~~~~~~~~~
+  note: did you mean --target?
+  [2]
   $ symgate compile -e
+  command line:1:17: error: the option needs a value
+      1 | symgate compile -e
+        |                 ^~
+  [2]
   $ symgate compile -zx
+  command line:1:17: error: compile has no such option
+      1 | symgate compile -zx
+        |                 ^~~
+  note: `symgate compile --help` lists the options
+  [2]
   $ symgate verify
+  symgate: error: no design to verify
+  note: give the DIR that compile -o made
+  [2]
   $ symgate synth
+  symgate: error: synth takes one DIR, 0 are given
+  [2]

@@ -1,0 +1,92 @@
+What compile writes, and what the manifest says.
+
+  $ cat >field <<'E'
+  > import json, sys
+  > m = json.load(open(sys.argv[1]))
+  > for key in sys.argv[2:]:
+  >     v = m
+  >     for k in key.split("."):
+  >         v = v[int(k) if k.isdigit() else k]
+  >     print(key, "=", v)
+  > E
+  $ cat >front.csv <<'E'
+  > Complexity,Loss,Equation
+  > 1,1.0,"0.5"
+  > 3,0.25,"x0 * 0.5"
+  > E
+  $ symgate compile front.csv --input 'ap_int<8>@-100..99.5*0.1+1/3' --output 'ap_fixed<12,6>' -o d >/dev/null
+  $ find d -type f | sort
+  d/c/front.h
+  d/front.dp
+  d/hls/front.cpp
+  d/hls/front.h
+  d/hls/front_tb.cpp
+  d/hls/vitis_hls.tcl
+  d/hls/vivado_hls.tcl
+  d/manifest.json
+  d/verilog/front.v
+  $ python3 field d/manifest.json name inputs.0.lo inputs.0.hi inputs.0.scale inputs.0.offset inputs.0.port_lo inputs.0.port_hi inputs.0.on_overrange
+  name = front
+  inputs.0.lo = -187/15
+  inputs.0.hi = 391/30
+  inputs.0.scale = 0.1
+  inputs.0.offset = 1/3
+  inputs.0.port_lo = -128
+  inputs.0.port_hi = 127
+  inputs.0.on_overrange = assume
+  $ python3 field d/manifest.json outputs.0.equation outputs.0.format outputs.0.source.row outputs.0.source.loss outputs.0.source.file command
+  outputs.0.equation = x0 * 0.5
+  outputs.0.format = ap_fixed<12,6>
+  outputs.0.source.row = 2
+  outputs.0.source.loss = 0.25
+  outputs.0.source.file = front.csv
+  command = symgate compile front.csv --input 'ap_int<8>@-100..99.5*0.1+1/3' --output 'ap_fixed<12,6>' -o d
+
+Every file says what made it.
+
+  $ for f in d/verilog/front.v d/hls/front.cpp d/c/front.h; do head -n 12 $f | grep -c -e 'symgate 0.1.0' -e 'symgate compile front.csv' -e 'x0 \* 0.5'; done
+  3
+  3
+  3
+
+Only what is asked for; the datapath and the manifest always.
+
+  $ symgate compile -e 'x' --input 'ap_int<4>' --emit c -o c >/dev/null; find c -type f | sort
+  c/c/f.h
+  c/f.dp
+  c/manifest.json
+
+A second compile into the same folder leaves no file of the first behind.
+
+  $ symgate compile -e 'x' --input 'ap_int<4>' --name other --emit verilog -o c >/dev/null; find c -type f | sort
+  c/manifest.json
+  c/other.dp
+  c/verilog/other.v
+
+With --select all each row is a design of its own.
+
+  $ symgate compile front.csv --select all --input 'ap_int<8>' --emit c -o rows >/dev/null; find rows -type f | sort
+  rows/row1/c/front_row1.h
+  rows/row1/front_row1.dp
+  rows/row1/manifest.json
+  rows/row2/c/front_row2.h
+  rows/row2/front_row2.dp
+  rows/row2/manifest.json
+
+Ranges from samples are clamped to; samples become test vectors.
+
+  $ printf 'x0,y\n-1.5,0\n2.25,1\n0.3,2\n' >data.csv
+  $ symgate compile front.csv --data data.csv --input 'ap_fixed<8,4>' -o s >/dev/null; cat s/tb/samples.csv
+  x0
+  -24
+  36
+  5
+  $ python3 field s/manifest.json inputs.0.lo inputs.0.hi inputs.0.on_overrange
+  inputs.0.lo = -1.5
+  inputs.0.hi = 2.25
+  inputs.0.on_overrange = clamp
+
+A latency that is too short for the clock is a warning, not an error.
+
+  $ symgate compile -e 'x0*x1*x2*x3' --input 'ap_fixed<12,3>' --latency 1 --clock 500MHz --target ice40-hx -o w 2>&1 | sed 's/[0-9.]* ns/N ns/g' | grep -c 'warning: 1 cycles need a period of N ns'
+  1

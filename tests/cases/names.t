@@ -1,0 +1,12 @@
+Names that are keywords somewhere are renamed, and the manifest tells.
+
+  $ symgate compile -e 'signed=reg + int*Δx + module' --input 'ap_int<4>' -o d >/dev/null
+  $ python3 -c 'import json; m = json.load(open("d/manifest.json")); print([(p["name"], p["ident"]) for p in m["inputs"] + m["outputs"]])'
+  [('reg', 'x_reg'), ('int', 'x_int'), ('Δx', 'Deltax'), ('module', 'x_module'), ('signed', 'x_signed')]
+
+A module's name never is a port's, nor a path.
+
+  $ symgate compile -e 'y=x+1' --name y --input 'ap_int<4>' -o e >/dev/null; ls e/verilog
+  y_2.v
+  $ symgate compile -e 'y=x+1' --name '../../etc/passwd; rm' --input 'ap_int<4>' -o g >/dev/null; ls g/verilog
+  etc_passwd_rm.v
