@@ -12,6 +12,7 @@
 static const UnitFamily families[] = {
     {"table", table_plan, table_build},
     {"poly", poly_plan, poly_build},
+    {"scale", scale_plan, scale_build},
 };
 
 enum { NFAMILY = sizeof families / sizeof families[0] };

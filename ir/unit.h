@@ -74,6 +74,8 @@ const UnitBand *unit_band(UnitEval *ev, int lsb);
 /* The weight a table would use: the spec's, or the coarsest that max_err
  * allows; coarser still where all values are exact multiples. */
 int unit_table_lsb(const UnitEval *ev);
+/* The same for families that need some of max_err before the last rounding. */
+int unit_result_lsb(const UnitEval *ev);
 
 /* ---- families ---- */
 
@@ -117,5 +119,7 @@ void table_plan(UnitEval *ev, UnitPlans *out);
 DRef table_build(Datapath *d, DRef x, const UnitPlan *p);
 void poly_plan(UnitEval *ev, UnitPlans *out);
 DRef poly_build(Datapath *d, DRef x, const UnitPlan *p);
+void scale_plan(UnitEval *ev, UnitPlans *out);
+DRef scale_build(Datapath *d, DRef x, const UnitPlan *p);
 
 #endif

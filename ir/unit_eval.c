@@ -165,11 +165,11 @@ sum_up(double a, double b)
 	return e > 0 ? up(s) : s;
 }
 
-static int64_t
-limited(double v)
+/* As an integer; results must be small enough for doubles to hold them. */
+static bool
+fits(double lo, double hi)
 {
-	double free = (double)UNIT_FREE;
-	return (int64_t)fmin(fmax(v, -free), free);
+	return lo > -(double)UNIT_FREE / 2 && hi < (double)UNIT_FREE / 2;
 }
 
 /* Results within err of y. */
@@ -179,11 +179,15 @@ band_one(const UnitEval *ev, UnitBand *b, uint32_t i, double y, double err)
 	double scale = ldexp(1, -b->lsb);
 	const Range *c = ev->u->clamp;
 	double lo = sum_up(y, -err), hi = -sum_up(-y, -err);
-	b->lo[i] = c && lo <= c->lo ? -UNIT_FREE : limited(ceil(lo * scale));
-	b->hi[i] = c && hi >= c->hi ? UNIT_FREE : limited(floor(hi * scale));
+	bool low = c && lo <= c->lo, high = c && hi >= c->hi;
+	lo = low ? 0 : ceil(lo * scale);
+	hi = high ? 0 : floor(hi * scale);
+	bool ok = fits(lo, hi);
+	b->lo[i] = !ok ? 1 : low ? -UNIT_FREE : (int64_t)lo;
+	b->hi[i] = !ok ? 0 : high ? UNIT_FREE : (int64_t)hi;
 }
 
-/* The same by MPFI, until an integer fits in or cannot. */
+/* The same by MPFI, until an integer fits in or cannot; unclamped. */
 static void
 band_exact(UnitEval *ev, UnitBand *b, uint32_t i)
 {
@@ -197,11 +201,15 @@ band_exact(UnitEval *ev, UnitBand *b, uint32_t i)
 		mpfi_add_d(hi, ev->r, ev->u->max_err);
 		mpfi_mul_2si(lo, lo, -b->lsb);
 		mpfi_mul_2si(hi, hi, -b->lsb);
-		b->lo[i] = (int64_t)mpfr_get_si(&lo->right, MPFR_RNDU);
-		b->hi[i] = (int64_t)mpfr_get_si(&hi->left, MPFR_RNDD);
+		double from = ceil(mpfr_get_d(&lo->right, MPFR_RNDU));
+		double to = floor(mpfr_get_d(&hi->left, MPFR_RNDD));
 		mpfi_clear(lo);
 		mpfi_clear(hi);
-		if (b->lo[i] <= b->hi[i])
+		if (!fits(from, to))
+			return;
+		b->lo[i] = (int64_t)from;
+		b->hi[i] = (int64_t)to;
+		if (from <= to)
 			return;
 	}
 }
@@ -261,4 +269,15 @@ unit_table_lsb(const UnitEval *ev)
 		return exact;
 	int lsb = ilogb(ev->u->max_err) + 1; /* 2^(lsb-1) <= max_err */
 	return exact > lsb ? exact : lsb;
+}
+
+/* Half an ulp is at most 2/3 of the error: the rest is for the family.
+ * Exact values need no more than their own weight. */
+int
+unit_result_lsb(const UnitEval *ev)
+{
+	if (ev->u->lsb != UNIT_ANY_LSB)
+		return ev->u->lsb;
+	int lsb = ilogb(ev->u->max_err / 0.75), table = unit_table_lsb(ev);
+	return table > lsb + 1 ? table : lsb;
 }

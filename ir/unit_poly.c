@@ -105,23 +105,12 @@ candidates(UnitEval *ev, const UnitBand *b, Candidate *c)
 	return n;
 }
 
-/* Half an ulp is at most 2/3 of the error: the rest is for the polynomial.
- * Exact values need no more than their own weight. */
-static int
-result_lsb(const UnitEval *ev)
-{
-	if (ev->u->lsb != UNIT_ANY_LSB)
-		return ev->u->lsb;
-	int lsb = ilogb(ev->u->max_err / 0.75), table = unit_table_lsb(ev);
-	return table > lsb + 1 ? table : lsb;
-}
-
 void
 poly_plan(UnitEval *ev, UnitPlans *out)
 {
 	if (ev->u->max_err <= 0)
 		return;
-	const UnitBand *b = unit_band(ev, result_lsb(ev));
+	const UnitBand *b = unit_band(ev, unit_result_lsb(ev));
 	if (b->empty)
 		return;
 	Candidate c[CANDIDATES];

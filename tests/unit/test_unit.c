@@ -205,14 +205,42 @@ test_samples(void **state)
 static void
 test_wide(void **state)
 {
-	static const Sample wide[] = {{"sin(0.3*x)", -4, 4},
-	                              {"exp(-x*x)", -4, 4},
-	                              {"1/(1 + x*x)", -4, 4}};
+	static const Sample wide[] = {
+	    {"sin(0.3*x)", -4, 4},   {"exp(-x*x)", -4, 4},
+	    {"1/(1 + x*x)", -4, 4},  {"sqrt(x)", 0, 8},
+	    {"cbrt(1.3*x)", -4, 4},  {"2/x", 0.125, 8},
+	    {"log2(3*x)", 0.125, 8}, {"1/sqrt(x)", 0.0625, 8},
+	};
 	(void)state;
-	for (int i = 0; i < 3; i++) {
-		check_sample(&wide[i], 14, 14);
-		check_sample(&wide[i], 14, 10);
-		check_sample(&wide[i], 10, 20);
+	for (unsigned i = 0; i < sizeof wide / sizeof *wide; i++) {
+		check_sample(&wide[i], 13, 13);
+		check_sample(&wide[i], 13, 10);
+		check_sample(&wide[i], 10, 18);
+	}
+}
+
+/* Normalisation: what segments of one size do not reach. */
+static void
+test_scaled(void **state)
+{
+	static const Sample s[] = {{"sqrt(x)", 0, 8},
+	                           {"cbrt(x)", -4, 4},
+	                           {"-1.7/x", 0.0625, 8},
+	                           {"log(x)", 0.03125, 8}};
+	(void)state;
+	for (unsigned i = 0; i < sizeof s / sizeof *s; i++) {
+		Case c = open_case(&s[i], 14, 14);
+		UnitResult r;
+		const char *why = NULL;
+		if (!build(&c, &r, &why))
+			fail_msg("%s: %s", s[i].f, why);
+		assert_int_equal(strncmp(r.kind, "scaled", 6), 0);
+		double seen = true_error(&c, &r);
+		report(&c, &s[i], &r, seen);
+		assert_true(seen <= r.err * (1 + 1e-9));
+		Cost cost = dp_cost(c.u.target, c.d);
+		assert_in_range((unsigned)cost.lut, 50, 400);
+		arena_free(c.a);
 	}
 }
 
@@ -289,15 +317,15 @@ test_any_undefined(void **state)
 	static const Sample s[] = {
 	    {"log(x)", -1, 1}, {"sqrt(x)", -3, 1}, {"inv(x)", -1, 1}};
 	(void)state;
-	for (int i = 0; i < 3; i++) {
-		Case c = open_case(&s[i], 9, 12);
+	for (int i = 0; i < 6; i++) {
+		Case c = open_case(&s[i / 2], i % 2 ? 13 : 9, 12);
 		UnitResult r;
 		const char *why = NULL;
 		c.u.any_undefined = true;
 		if (!build(&c, &r, &why))
-			fail_msg("%s: %s", s[i].f, why);
+			fail_msg("%s: %s", s[i / 2].f, why);
 		double seen = true_error(&c, &r);
-		report(&c, &s[i], &r, seen);
+		report(&c, &s[i / 2], &r, seen);
 		assert_true(seen <= r.err * (1 + 1e-9));
 		arena_free(c.a);
 	}
@@ -334,6 +362,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_samples),
 	    cmocka_unit_test(test_wide),
+	    cmocka_unit_test(test_scaled),
 	    cmocka_unit_test(test_any_lsb),
 	    cmocka_unit_test(test_refusals),
 	    cmocka_unit_test(test_any_undefined),
