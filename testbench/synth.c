@@ -116,18 +116,12 @@ tail(const char *text)
 	return n > 1500 ? text + n - 1500 : text;
 }
 
-/* Runs a tool in the work folder; an error with its output if it fails. */
-static bool
-run_tool(const Synth *s, const char *const *argv)
+/* An error with a tool's output. */
+static void
+tool_failed(const Synth *s, const char *tool, int status, const char *text)
 {
-	char *text;
-	int status = run(s->a, s->work, argv, &text);
-	if (status == 0)
-		return true;
-	diag_error(s->diag, (Span){0}, "%s ended with status %d", argv[0],
-	           status);
+	diag_error(s->diag, (Span){0}, "%s ended with status %d", tool, status);
 	diag_note(s->diag, "its last words were:\n%s", tail(text));
-	return false;
 }
 
 /* ---- Yosys ---- */
@@ -208,7 +202,13 @@ run_yosys(const Synth *s, const char *script)
 {
 	static const char *const argv[] = {"yosys", "-q", "-s", "script.ys",
 	                                   NULL};
-	return write_text(s, "script.ys", script) && run_tool(s, argv);
+	char *text;
+	if (!write_text(s, "script.ys", script))
+		return false;
+	int status = run(s->a, s->work, argv, &text);
+	if (status != 0)
+		tool_failed(s, argv[0], status, text);
+	return status == 0;
 }
 
 static bool
@@ -259,8 +259,8 @@ wrapper(const Synth *s)
 	           "\t\trst <= fill[0];\n\t\ty <= result;\n"
 	           "\t\tdrain <= take ? y : {drain[%u:0], 1'b0};\n\tend\n"
 	           "\tassign so = drain[%u];\n\t%s dut (\n",
-	           s->l->g.name, in, out, out, in - 1, out - 1, out,
-	           s->l->g.name);
+	           s->l->g.name, in - 1, out - 1, out - 1, in - 2, out - 2,
+	           out - 1, s->l->g.name);
 	if (d->latency)
 		buf_printf(&b, "\t    .clk(clk), .rst(rst),\n");
 	buf_printf(&b, "\t    .in_valid(x[0]), .out_valid(result[0])");
@@ -314,12 +314,22 @@ read_fmax(const Synth *s)
 	return worst;
 }
 
-static bool
-place(Synth *s, int seed)
+/* Seconds that a placement may take, by the size of the design. nextpnr's
+ * router sometimes exchanges two nets for ever; another seed is the cure. */
+static int
+patience(const Synth *s)
 {
-	enum { MAX = 24 };
-	const char *argv[MAX] = {s->placer};
-	size_t n = 1;
+	return 60 + (int)((s->area.lut + s->area.ff) / 20);
+}
+
+/* One placement. Its exit status; s keeps the best clock so far. */
+static int
+place(Synth *s, int seed, char **text)
+{
+	enum { MAX = 28 };
+	const char *argv[MAX] = {
+	    "timeout", arena_printf(s->a, "%d", patience(s)), s->placer};
+	size_t n = 3;
 	for (size_t i = 0; s->flow->device[i]; i++)
 		argv[n++] = s->flow->device[i];
 	const char *rest[] = {"--json",
@@ -335,12 +345,13 @@ place(Synth *s, int seed)
 	for (size_t i = 0; i < sizeof rest / sizeof *rest; i++)
 		argv[n++] = rest[i];
 	check(n < MAX);
-	double fmax = run_tool(s, argv) ? read_fmax(s) : 0;
+	int status = run(s->a, s->work, argv, text);
+	double fmax = status == 0 ? read_fmax(s) : 0;
 	if (fmax > s->fmax) {
 		s->fmax = fmax;
 		s->seed = seed;
 	}
-	return fmax > 0;
+	return status;
 }
 
 /* Places until the clock is met, a few seeds at most; keeps the best. */
@@ -363,10 +374,13 @@ measure_speed(Synth *s)
 	                 s->flow->synth, s->l->g.name);
 	if (!write_text(s, "ranks.v", wrapper(s)) || !run_yosys(s, script))
 		return FAILED;
-	for (int seed = 1; seed <= SEEDS && s->fmax < s->l->g.clock_mhz; seed++)
-		if (!place(s, seed))
-			return FAILED;
-	return OK;
+	int status = 0;
+	char *text = "";
+	for (int i = 1; i <= SEEDS && s->fmax < s->l->g.clock_mhz; i++)
+		status = place(s, i, &text);
+	if (s->fmax <= 0)
+		tool_failed(s, s->placer, status, text);
+	return s->fmax > 0 ? OK : FAILED;
 }
 
 /* ---- the command ---- */
