@@ -73,35 +73,54 @@ is_number(const char *s, const char *number)
 	return strcmp(s, number) == 0;
 }
 
-/* f into the format's range: what lies outside by its overflow rule. */
+/* The least and the greatest port integer as C. */
 static void
-overflow(const Design *g, const Format *f, Buf *b)
+limit(int64_t v, Buf *b)
 {
+	if (v == INT32_MIN)
+		buf_printf(b, "(%lld - 1)", (long long)v + 1);
+	else
+		buf_printf(b, "%lld", (long long)v);
+}
+
+/* f modulo 2^width: what is left of f towards zero is exact, and so is the
+ * rest in integers. */
+static void
+wrap(const Design *g, const Format *f, const char *type, Buf *b)
+{
+	uint64_t half = UINT64_C(1) << (f->width - 1);
+
+	buf_printf(b, "\tr = %s_floor((f < 0.0 ? -f : f)", g->name);
+	times_power(-f->width, b);
+	buf_printf(b, ")");
+	times_power(f->width, b);
+	buf_printf(b,
+	           ";\n\tu = (uint64_t)(int64_t)(f < 0.0 ? f + r : f - r) & "
+	           "0x%llx;\n",
+	           (unsigned long long)((half - 1) * 2 + 1));
+	if (f->is_signed)
+		buf_printf(b, "\treturn (%s)((int64_t)(u ^ %llu) - %llu);\n",
+		           type, (unsigned long long)half,
+		           (unsigned long long)half);
+	else
+		buf_printf(b, "\treturn (%s)u;\n", type);
+}
+
+/* The nearest of the format's integers, or 0 where that is its rule. */
+static void
+saturate(const Format *f, const char *type, Buf *b)
+{
+	bool zero = f->o == OV_SAT_ZERO;
 	double end = ldexp(1, f->width - f->is_signed);
 	double start = f->is_signed ? -end : 0;
 
-	if (f->o == OV_WRAP) {
-		buf_printf(b, "\tf -= %s_floor(f", g->name);
-		times_power(-f->width, b);
-		buf_printf(b, ")");
-		times_power(f->width, b);
-		buf_printf(b, ";\n");
-		if (f->is_signed)
-			buf_printf(b, "\tf -= f >= %.1f ? %.1f : 0.0;\n", end,
-			           2 * end);
-		return;
-	}
-	buf_printf(b, "\tif (f >= %.1f)\n\t\treturn %lld;\n", end,
-	           (long long)(f->o == OV_SAT_ZERO ? 0 : format_hi(f)));
+	buf_printf(b, "\tif (f >= %.1f)\n\t\treturn ", end);
+	limit(zero ? 0 : format_hi(f), b);
 	/* where the least is left out, it is outside too */
-	buf_printf(b, "\tif (f %s %.1f)\n\t\treturn ",
+	buf_printf(b, ";\n\tif (f %s %.1f)\n\t\treturn ",
 	           format_lo(f) > start ? "<=" : "<", start);
-	if (f->o == OV_SAT_ZERO)
-		buf_printf(b, "0;\n");
-	else if (format_lo(f) == INT32_MIN)
-		buf_printf(b, "(%lld - 1);\n", (long long)format_lo(f) + 1);
-	else
-		buf_printf(b, "%lld;\n", (long long)format_lo(f));
+	limit(zero ? 0 : format_lo(f), b);
+	buf_printf(b, ";\n\treturn (%s)f;\n", type);
 }
 
 static void
@@ -113,9 +132,11 @@ from_double(const Design *g, const DesignInput *in, Buf *b)
 	buf_printf(b,
 	           "/* v as %s takes it; NaN gives 0 */\n"
 	           "static inline %s %s_%s_from_double(double v)\n"
-	           "{\n\tdouble t, f%s;\n\tif (v != v)\n\t\treturn 0;\n\tt = ",
+	           "{\n\tdouble t, f%s;\n%s\tif (v != v)\n\t\treturn 0;\n"
+	           "\tt = ",
 	           format_text(f, g->a), type, g->name, in->ident,
-	           rounds_up[f->q] ? ", r" : "");
+	           rounds_up[f->q] || f->o == OV_WRAP ? ", r" : "",
+	           f->o == OV_WRAP ? "\tuint64_t u;\n" : "");
 	if (!is_number(in->offset, "0")) {
 		buf_printf(b, "(v - ");
 		real_literal(in->offset, b);
@@ -137,8 +158,11 @@ from_double(const Design *g, const DesignInput *in, Buf *b)
 		c_named(g, rounds_up[f->q], b);
 		buf_printf(b, ")\n\t\tf += 1.0;\n");
 	}
-	overflow(g, f, b);
-	buf_printf(b, "\treturn (%s)f;\n}\n\n", type);
+	if (f->o == OV_WRAP)
+		wrap(g, f, type, b);
+	else
+		saturate(f, type, b);
+	buf_printf(b, "}\n\n");
 }
 
 static void
