@@ -89,6 +89,7 @@ static void
 wrap(const Design *g, const Format *f, const char *type, Buf *b)
 {
 	uint64_t half = UINT64_C(1) << (f->width - 1);
+	uint64_t mask = half | (half - 1);
 
 	buf_printf(b, "\tr = %s_floor((f < 0.0 ? -f : f)", g->name);
 	times_power(-f->width, b);
@@ -97,7 +98,7 @@ wrap(const Design *g, const Format *f, const char *type, Buf *b)
 	buf_printf(b,
 	           ";\n\tu = (uint64_t)(int64_t)(f < 0.0 ? f + r : f - r) & "
 	           "0x%llx;\n",
-	           (unsigned long long)((half - 1) * 2 + 1));
+	           (unsigned long long)mask);
 	if (f->is_signed)
 		buf_printf(b, "\treturn (%s)((int64_t)(u ^ %llu) - %llu);\n",
 		           type, (unsigned long long)half,
@@ -113,12 +114,12 @@ saturate(const Format *f, const char *type, Buf *b)
 	bool zero = f->o == OV_SAT_ZERO;
 	double end = ldexp(1, f->width - f->is_signed);
 	double start = f->is_signed ? -end : 0;
+	bool least_is_out = f->o == OV_SAT_SYM && f->is_signed && f->width > 1;
 
 	buf_printf(b, "\tif (f >= %.1f)\n\t\treturn ", end);
 	limit(zero ? 0 : format_hi(f), b);
-	/* where the least is left out, it is outside too */
 	buf_printf(b, ";\n\tif (f %s %.1f)\n\t\treturn ",
-	           format_lo(f) > start ? "<=" : "<", start);
+	           least_is_out ? "<=" : "<", start);
 	limit(zero ? 0 : format_lo(f), b);
 	buf_printf(b, ";\n\treturn (%s)f;\n", type);
 }

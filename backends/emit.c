@@ -49,8 +49,7 @@ emit_expr(const Design *g, const Templates *t, DRef r, Buf *b)
 	const DNode *n = dp_at(g->dp, r);
 	const char *s = t->op[n->op];
 
-	if (!s)
-		die("no template for %s", dop_name[n->op]);
+	check(s);
 	for (; *s; s++) {
 		if (*s != '%') {
 			buf_add(b, s, 1);

@@ -383,8 +383,8 @@ use(const Design *g, Use *u, DRef r, unsigned at, Field f)
 	unsigned w = node_width(x);
 	uint64_t bits = f.low < 64 ? low_bits(f.n) << f.low : 0;
 
-	if (f.low + f.n > w) /* the sign, repeated */
-		bits |= x->lo < 0 ? UINT64_C(1) << (w - 1) : 0;
+	if (f.low + f.n > w && x->lo < 0) /* the sign, repeated */
+		bits |= low_bits(w) ^ low_bits(w - 1);
 	if (at > u[r].last) {
 		u[r].last = at;
 		u[r].bits = 0;

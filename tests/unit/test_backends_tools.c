@@ -95,6 +95,8 @@ silent(const Work *w, const char *command)
 		assert_true(n + 1 < WORDS);
 		argv[n++] = s;
 	}
+	if (!argv[0])
+		return;
 	if (!strchr(argv[0], '/') && !tool_exists(argv[0])) {
 		print_message("SKIP no %s\n", argv[0]);
 		skip();
@@ -404,8 +406,10 @@ compare(Bench *b, const Work *w, size_t i, enum Stream s, const int64_t *in)
 	Records r = bench_records(b, w->a, i, s);
 	size_t want = stream_info[s].most ? stream_info[s].most : VECTORS;
 
-	if (!r.at)
+	if (!r.at) {
 		fail_msg("d%zu, %s: no results", i, stream_info[s].doc);
+		return;
+	}
 	assert_true(s == S_RESET ? r.n > 0
 	                         : r.n == (want < VECTORS ? want : VECTORS));
 	for (size_t k = 0; k < r.n; k++) {
@@ -413,7 +417,7 @@ compare(Bench *b, const Work *w, size_t i, enum Stream s, const int64_t *in)
 		int64_t out[64];
 
 		dp_interp(d, in + (size_t)at[0] * d->in.len, out, NULL);
-		if (memcmp(out, at + 1, 8 * d->out.len))
+		if (memcmp(out, at + 1, 8 * d->out.len) != 0)
 			fail_msg("d%zu, %s: vector %lld", i, stream_info[s].doc,
 			         (long long)at[0]);
 	}
