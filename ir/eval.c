@@ -29,6 +29,7 @@ struct Prog {
 	Arena *a;
 	uint32_t n; /* the root is step n - 1 */
 	Step *step;
+	bool branches; /* some step is an ifelse */
 	uint32_t nlive;
 	uint32_t *live; /* steps that are neither fixed nor inputs */
 	uint32_t ninput;
@@ -50,6 +51,7 @@ struct Exact {
 	mpfi_t *r;
 	mpq_t *q;
 	bool *rational; /* q holds the value */
+	uint8_t *def;   /* enum Defined, arguments included */
 };
 
 /* ---- making ---- */
@@ -104,6 +106,7 @@ exact_new(Arena *a, uint32_t n)
 	x->r = arena_alloc(a, n * sizeof *x->r);
 	x->q = arena_alloc(a, n * sizeof *x->q);
 	x->rational = arena_alloc(a, n);
+	x->def = arena_alloc(a, n);
 	for (uint32_t i = 0; i < n; i++) {
 		mpfi_init2(x->r[i], FIXED_BITS);
 		mpq_init(x->q[i]);
@@ -125,10 +128,12 @@ round_fixed(Prog *p)
 	for (uint32_t i = 0; i < p->n; i++) {
 		if (!p->step[i].fixed)
 			continue;
-		known = known && exact_step(p, i, NULL) == DEF_ALL;
+		enum Defined def = exact_step(p, i, NULL);
+		p->exact->def[i] = (uint8_t)def;
+		known = known && def == DEF_ALL;
 		p->value[i] = NAN;
 		p->off[i] = INFINITY;
-		if (!known)
+		if (def != DEF_ALL)
 			continue;
 		mpfi_srcptr r = p->exact->r[i];
 		p->value[i] = mpfr_get_d(&r->left, MPFR_RNDN);
@@ -167,6 +172,7 @@ prog_new(Arena *a, const Expr *e, Ref root, Ref leaf)
 		if (!slot[r])
 			continue;
 		p->step[n] = make_step(e, r, leaf, slot, p->step);
+		p->branches = p->branches || p->step[n].op == O_ifelse;
 		slot[r] = n++;
 	}
 	p->value = arena_alloc(a, n * sizeof *p->value);
@@ -236,6 +242,41 @@ exact_rational(const Prog *p, uint32_t i, const mpq_t *x)
 	return s->narg ? op_rational(s->op, t->q[i], q) : RAT_NO;
 }
 
+/* An ifelse whose condition is decided is its one branch, whatever the other
+ * one is; 0 while it is not decided. */
+static uint32_t
+taken_branch(const Prog *p, uint32_t i)
+{
+	const Step *s = &p->step[i];
+	mpfi_srcptr c = p->exact->r[s->arg[0]];
+	if (s->op != O_ifelse || p->exact->def[s->arg[0]] != DEF_ALL)
+		return 0;
+	if (mpfr_sgn(&c->left) > 0)
+		return s->arg[1];
+	return mpfr_sgn(&c->right) <= 0 ? s->arg[2] : 0;
+}
+
+static enum Defined
+exact_copy(const Prog *p, uint32_t i, uint32_t from)
+{
+	struct Exact *t = p->exact;
+	t->rational[i] = t->rational[from];
+	mpfi_set(t->r[i], t->r[from]);
+	mpq_set(t->q[i], t->q[from]);
+	return t->def[from];
+}
+
+/* The worst of the arguments'. */
+static enum Defined
+arguments_defined(const Prog *p, const Step *s)
+{
+	enum Defined def = DEF_ALL;
+	for (int k = 0; k < s->narg; k++)
+		if (p->exact->def[s->arg[k]] > def)
+			def = p->exact->def[s->arg[k]];
+	return def;
+}
+
 static const enum Defined rational_defined[] = {
     [RAT_YES] = DEF_ALL, [RAT_UNDEFINED] = DEF_NONE};
 
@@ -246,6 +287,13 @@ exact_step(const Prog *p, uint32_t i, const mpq_t *x)
 {
 	struct Exact *t = p->exact;
 	const Step *s = &p->step[i];
+	uint32_t branch = taken_branch(p, i);
+	if (branch)
+		return exact_copy(p, i, branch);
+	enum Defined def = arguments_defined(p, s);
+	t->rational[i] = false;
+	if (def != DEF_ALL)
+		return def;
 	enum Rational rat = exact_rational(p, i, x);
 	t->rational[i] = rat == RAT_YES;
 	if (rat == RAT_YES)
@@ -269,12 +317,12 @@ exact_at(const Prog *p, const mpq_t *x, mpfr_prec_t prec)
 			continue;
 		if (!keep)
 			mpfi_set_prec(t->r[i], prec);
-		enum Defined def = exact_step(p, i, x);
-		if (def != DEF_ALL)
-			return def;
+		t->def[i] = (uint8_t)exact_step(p, i, x);
+		if (t->def[i] != DEF_ALL && !p->branches)
+			return t->def[i];
 	}
 	t->prec = prec;
-	return DEF_ALL;
+	return t->def[p->n - 1];
 }
 
 bool
@@ -308,6 +356,7 @@ op_ulps(enum Op op)
 	case O_relu:
 	case O_greater:
 	case O_cond:
+	case O_ifelse:
 		return 0;
 	case O_add:
 	case O_sub:

@@ -291,6 +291,13 @@ fold_mod(mpq_ptr r, mpq_srcptr const *a)
 	return true;
 }
 
+static bool
+fold_ifelse(mpq_ptr r, mpq_srcptr const *a)
+{
+	mpq_set(r, mpq_sgn(a[0]) > 0 ? a[1] : a[2]);
+	return true;
+}
+
 static Rule *const rules[O_count] = {
     [O_add] = fold_add,         [O_sub] = fold_sub,
     [O_mul] = fold_mul,         [O_div] = fold_div,
@@ -304,7 +311,7 @@ static Rule *const rules[O_count] = {
     [O_sign] = fold_sign,       [O_floor] = fold_floor,
     [O_ceil] = fold_ceil,       [O_round] = fold_round,
     [O_greater] = fold_greater, [O_cond] = fold_cond,
-    [O_mod] = fold_mod,
+    [O_mod] = fold_mod,         [O_ifelse] = fold_ifelse,
 };
 
 /* f(at) = num/den */
@@ -315,7 +322,9 @@ static const struct {
 } points[] = {
     {O_exp, 0, 1, 1},   {O_log, 1, 0, 1},     {O_log1p, 0, 0, 1},
     {O_cos, 0, 1, 1},   {O_cosh, 0, 1, 1},    {O_acos, 1, 0, 1},
-    {O_gauss, 0, 1, 1}, {O_sigmoid, 0, 1, 2},
+    {O_gauss, 0, 1, 1}, {O_sigmoid, 0, 1, 2}, {O_acosh, 1, 0, 1},
+    {O_erfc, 0, 1, 1},  {O_sinc, 0, 1, 1},    {O_gamma, 1, 1, 1},
+    {O_gamma, 2, 1, 1},
 };
 
 static bool

@@ -147,6 +147,29 @@ nothing(Range *val, Range *slope, int narg)
 	return DEF_NONE;
 }
 
+/* An ifelse with a branch that has no value in the box: the other one, if
+ * that is taken for sure. False where the operator's own rules hold. */
+static bool
+lone_branch(const Range *arg, Range *val, Range *slope, enum Defined *def)
+{
+	bool yes = !interval_empty(arg[1]), no = !interval_empty(arg[2]);
+	Range c = arg[0];
+	if ((yes && no) || interval_empty(c))
+		return false;
+	if ((c.lo > 0 && !yes) || (c.hi <= 0 && !no) || (!yes && !no)) {
+		*def = nothing(val, slope, 3);
+		return true;
+	}
+	*val = yes ? arg[1] : arg[2];
+	*def = c.lo > 0 || c.hi <= 0 ? DEF_ALL : DEF_SOME;
+	if (slope) {
+		slope[0] = *def == DEF_ALL ? (Range){0, 0} : interval_whole;
+		slope[1] = (Range){0, yes};
+		slope[2] = (Range){0, no};
+	}
+	return true;
+}
+
 enum Defined
 op_box(OpBox *b, enum Op op, bool same, const Range *arg, Range *val,
        Range *slope)
@@ -160,12 +183,15 @@ op_box(OpBox *b, enum Op op, bool same, const Range *arg, Range *val,
 	}
 	const OpInfo *o = &op_info[op];
 	mpfi_srcptr a[OP_ARGS] = {b->a[0], b->a[1], b->a[2]};
+	enum Defined def;
+	if (op == O_ifelse && lone_branch(arg, val, slope, &def))
+		return def;
 	for (int k = 0; k < o->narg; k++) {
 		if (interval_empty(arg[k]))
 			return nothing(val, slope, o->narg);
 		mpfi_interv_d(b->a[k], arg[k].lo, arg[k].hi);
 	}
-	enum Defined def = o->range(b->r, a);
+	def = o->range(b->r, a);
 	if (def == DEF_NONE)
 		return nothing(val, slope, o->narg);
 	*val = interval_from(b->r);

@@ -213,6 +213,28 @@ lower_cond(Lower *l, Ref r, const Fixed *arg, Fixed *out)
 	return true;
 }
 
+bool
+lower_ifelse(Lower *l, Ref r, const Fixed *arg, Fixed *out)
+{
+	const Range *x = &l->box->value[expr_at(l->e, r)->arg[0]];
+	Fixed yes = arg[1], no = arg[2];
+	Datapath *d = l->d;
+	bool ok;
+	if (x->lo > 0 || x->hi <= 0) {
+		*out = x->lo > 0 ? yes : no;
+		out->local = 0;
+		return true;
+	}
+	if (!arg[0].exact && jump_decided(l, r, arg, 1, out, &ok))
+		return ok;
+	fixed_align2(d, &yes, &no);
+	DRef taken = dp_lt(d, dp_const(d, 0), arg[0].d);
+	*out = (Fixed){.d = dp_select(d, taken, yes.d, no.d),
+	               .lsb = yes.lsb,
+	               .exact = yes.exact && no.exact};
+	return true;
+}
+
 /* x - y * floor(x / y): the remainder of the magnitudes, moved to y's sign. */
 bool
 lower_mod(Lower *l, Ref r, const Fixed *arg, Fixed *out)

@@ -29,6 +29,7 @@ bool lower_ceil(struct Lower *l, Ref r, const Fixed *arg, Fixed *out);
 bool lower_round(struct Lower *l, Ref r, const Fixed *arg, Fixed *out);
 bool lower_greater(struct Lower *l, Ref r, const Fixed *arg, Fixed *out);
 bool lower_cond(struct Lower *l, Ref r, const Fixed *arg, Fixed *out);
+bool lower_ifelse(struct Lower *l, Ref r, const Fixed *arg, Fixed *out);
 bool lower_mod(struct Lower *l, Ref r, const Fixed *arg, Fixed *out);
 
 /* ---- interval pieces: ops.c ---- */

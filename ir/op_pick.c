@@ -1,5 +1,5 @@
 /* Rows of ops.def that choose or step: relu max min sign floor ceil round
- * greater cond mod (contract: op.h). The step functions are constant between
+ * greater cond ifelse mod (contract: op.h). The step functions are constant between
  * their jumps; iv_step() tells the two cases apart by the range. */
 #include "ir/op.h"
 
@@ -250,6 +250,40 @@ deriv_cond(mpfi_t *d, mpfi_srcptr const *a, mpfi_srcptr r)
 	else
 		mpfi_set_ui(d[0], 0);
 	mpfi_interv_ui(d[1], p == DEF_ALL ? 1 : 0, p == DEF_NONE ? 0 : 1);
+}
+
+double
+real_ifelse(const double *a)
+{
+	if (isnan(a[0]))
+		return NAN;
+	return a[0] > 0 ? a[1] : a[2];
+}
+
+enum Defined
+range_ifelse(mpfi_ptr r, mpfi_srcptr const *a)
+{
+	enum Defined p = positive(a[0]);
+
+	mpfi_set(r, p == DEF_NONE ? a[2] : a[1]);
+	if (p == DEF_SOME)
+		mpfi_union(r, r, a[2]);
+	return DEF_ALL;
+}
+
+void
+deriv_ifelse(mpfi_t *d, mpfi_srcptr const *a, mpfi_srcptr r)
+{
+	enum Defined p = positive(a[0]);
+
+	(void)r;
+	if (p == DEF_SOME && !(iv_is_point(a[1]) && iv_is_point(a[2]) &&
+	                       mpfr_equal_p(&a[1]->left, &a[2]->left)))
+		iv_whole(d[0]);
+	else
+		mpfi_set_ui(d[0], 0);
+	mpfi_interv_ui(d[1], p == DEF_ALL ? 1 : 0, p == DEF_NONE ? 0 : 1);
+	mpfi_interv_ui(d[2], p == DEF_NONE ? 1 : 0, p == DEF_ALL ? 0 : 1);
 }
 
 /* fmod is exact and has x's sign. */

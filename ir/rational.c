@@ -171,6 +171,14 @@ two(enum Op op, mpq_ptr r, mpq_srcptr x, mpq_srcptr y)
 	}
 }
 
+static enum Rational
+three(enum Op op, mpq_ptr r, mpq_srcptr const *a)
+{
+	if (op != O_ifelse)
+		return RAT_NO;
+	return yes(r, mpq_sgn(a[0]) > 0 ? a[1] : a[2]);
+}
+
 enum Rational
 op_rational(enum Op op, mpq_ptr r, mpq_srcptr const *a)
 {
@@ -180,5 +188,6 @@ op_rational(enum Op op, mpq_ptr r, mpq_srcptr const *a)
 			return RAT_NO;
 	return n == 1   ? one(op, r, a[0])
 	       : n == 2 ? two(op, r, a[0], a[1])
+	       : n == 3 ? three(op, r, a)
 	                : RAT_NO;
 }

@@ -188,6 +188,17 @@ rule_greater(Rewrite *s, const Ref *arg, Span span)
 	return rw_make2(s, O_greater, arg[0], arg[1], span);
 }
 
+/* A branch that is never taken need not be defined: it goes. */
+static Ref
+rule_ifelse(Rewrite *s, const Ref *arg, Span span)
+{
+	if (expr_is_const(s->to, arg[0]))
+		return mpq_sgn(expr_q(s->to, arg[0])) > 0 ? arg[1] : arg[2];
+	if (arg[1] == arg[2] && rw_fact(s, arg[0]).total)
+		return arg[1];
+	return expr_op(s->to, O_ifelse, arg, span);
+}
+
 static Ref
 rule_other(Rewrite *s, const ExprNode *n)
 {
@@ -208,6 +219,8 @@ rule_other(Rewrite *s, const ExprNode *n)
 		return rule_cond(s, arg, n->span);
 	if (n->op == O_greater)
 		return rule_greater(s, arg, n->span);
+	if (n->op == O_ifelse)
+		return rule_ifelse(s, arg, n->span);
 	if (n->narg == 1)
 		return rule_unary(s, n->op, arg[0], n->span);
 	return expr_op(s->to, n->op, arg, n->span);

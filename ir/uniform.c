@@ -8,7 +8,7 @@
  * The rules, T being the type:
  *  - a sub-expression without variables is one constant, exact, assigned to T;
  *  - a variable is port * 2^lsb * scale + offset, exact, assigned to T;
- *  - + - * min max abs neg sign greater cond relu floor ceil round mod are
+ *  - + - * min max abs neg sign greater cond ifelse relu floor ceil round mod are
  *    exact on their arguments in T, and assigned to T;
  *  - x / y truncates towards zero at the dividend's last place, as ap_fixed
  *    divides, and is assigned to T; inv(x) is T(1) / x;
@@ -241,6 +241,13 @@ RULE(cond)
 	return dp_select(u->l.d, dp_lt(u->l.d, zero, x), y, zero);
 }
 
+RULE(ifelse)
+{
+	UNUSED;
+	DRef no = u->l.fx[expr_at(u->l.e, r)->arg[2]].d;
+	return dp_select(u->l.d, dp_lt(u->l.d, dp_const(u->l.d, 0), x), y, no);
+}
+
 RULE(mod)
 {
 	UNUSED;
@@ -367,6 +374,7 @@ static Rule *const rule[O_count] = {
     [O_greater] = rule_greater, [O_cond] = rule_cond,
     [O_mod] = rule_mod,         [O_floor] = rule_floor,
     [O_round] = rule_round,     [O_ceil] = rule_ceil,
+    [O_ifelse] = rule_ifelse,
 };
 
 static DRef

@@ -355,7 +355,7 @@ doubles_are_close(void **state)
 /* Both ends must be within one ulp (outward) of what is written here. */
 static const struct {
 	enum Op op;
-	Range x[2];
+	Range x[OP_ARGS];
 	enum Defined def;
 	Range r;
 } edges[] = {
@@ -427,7 +427,27 @@ static const struct {
     {O_asin, {{2, 3}}, DEF_NONE, {0, 0}},
     {O_asin, {{-3, 0}}, DEF_SOME, {-0x1.921fb54442d19p0, 0}},
     {O_acos, {{1, 3}}, DEF_SOME, {0, 0}},
+    {O_asinh, {{-INF, 0}}, DEF_ALL, {-INF, 0}},
+    {O_acosh, {{0, 1}}, DEF_SOME, {0, 0}},
+    {O_acosh, {{1, INF}}, DEF_ALL, {0, INF}},
+    {O_acosh, {{-2, 0.5}}, DEF_NONE, {0, 0}},
+    {O_atanh, {{-1, 0}}, DEF_SOME, {-INF, 0}},
+    {O_atanh, {{1, 2}}, DEF_NONE, {0, 0}},
     {O_erf, {{-INF, INF}}, DEF_ALL, {-1, 1}},
+    {O_erfc, {{-INF, INF}}, DEF_ALL, {0, 2}},
+    {O_gamma, {{0, 1}}, DEF_SOME, {1, INF}},
+    {O_gamma, {{3, 5}}, DEF_ALL, {2, 24}},
+    {O_gamma, {{0.5, INF}}, DEF_ALL, {0.88560319441088, INF}},
+    {O_gamma, {{-0.5, 1}}, DEF_SOME, {-INF, INF}},
+    {O_gamma, {{0, 0}}, DEF_NONE, {0, 0}},
+    {O_gamma, {{-3, -3}}, DEF_NONE, {0, 0}},
+    {O_sinc, {{-INF, 1}}, DEF_ALL, {-0.21723362821124, 1}},
+    {O_sinc, {{0.5, 1}}, DEF_ALL, {0, 0x1.45f306dc9c882p-1}},
+    {O_sinc, {{-3, -3}}, DEF_ALL, {0, 0}},
+    {O_sinc, {{0.96, 5}}, DEF_ALL, {-0.21723362821124, 0.1284}},
+    {O_ifelse, {{1, 2}, {3, 4}, {7, 8}}, DEF_ALL, {3, 4}},
+    {O_ifelse, {{0, 2}, {3, 4}, {7, 8}}, DEF_ALL, {3, 8}},
+    {O_ifelse, {{-1, 0}, {3, 4}, {7, 8}}, DEF_ALL, {7, 8}},
     {O_sigmoid, {{-INF, INF}}, DEF_ALL, {0, 1}},
     {O_sigmoid, {{0, INF}}, DEF_ALL, {0.5, 1}},
     {O_gauss, {{-INF, INF}}, DEF_ALL, {0, 1}},
@@ -484,8 +504,8 @@ edge_cases(void **state)
 
 static const struct {
 	enum Op op;
-	Range x[2];
-	Range d[2];
+	Range x[OP_ARGS];
+	Range d[OP_ARGS];
 } slopes[] = {
     {O_abs, {{0, 2}}, {{1, 1}}},
     {O_abs, {{-1, 2}}, {{-1, 1}}},
@@ -508,6 +528,16 @@ static const struct {
     {O_tanh, {{-INF, INF}}, {{0, 1}}},
     {O_sigmoid, {{-INF, INF}}, {{0, 0.25}}},
     {O_gauss, {{-INF, INF}}, {{-0x1.b72cd3f331399p-1, 0x1.b72cd3f331399p-1}}},
+    {O_acosh, {{0, 1}}, {{-INF, INF}}},
+    {O_acosh, {{-2, 2}}, {{0x1.279a74590331dp-1, INF}}},
+    {O_atanh, {{-1, 0}}, {{1, INF}}},
+    {O_gamma, {{0, 1}}, {{-INF, -0x1.2788cfc6fb619p-1}}},
+    {O_gamma, {{-0.5, 0.5}}, {{-INF, INF}}},
+    {O_sinc, {{0, 0}}, {{0, 0}}},
+    {O_sinc, {{-INF, INF}}, {{-1.3705, 1.3705}}},
+    {O_ifelse, {{0, 1}, {3, 4}, {7, 8}}, {{-INF, INF}, {0, 1}, {0, 1}}},
+    {O_ifelse, {{0, 1}, {3, 3}, {3, 3}}, {{0, 0}, {0, 1}, {0, 1}}},
+    {O_ifelse, {{1, 2}, {3, 4}, {7, 8}}, {{0, 0}, {1, 1}, {0, 0}}},
     {O_floor, {{0, 0.5}}, {{0, 0}}},
     {O_floor, {{0.5, 1}}, {{-INF, INF}}},
     {O_ceil, {{0.5, 1}}, {{0, 0}}},

@@ -289,7 +289,13 @@ eval_node(const Expr *e, Ref r, const double *x, Value *v)
 			if (v[n->arg[k]].def > def)
 				def = v[n->arg[k]].def;
 		}
-		if (def == DEF_ALL)
+		if (n->op == O_ifelse && v[n->arg[0]].def == DEF_ALL &&
+		    (mpfi_is_strictly_pos(arg[0]) || mpfi_is_nonpos(arg[0]))) {
+			/* only the branch taken need be defined */
+			Ref b = n->arg[mpfi_is_strictly_pos(arg[0]) ? 1 : 2];
+			mpfi_set(v[r].r, v[b].r);
+			def = v[b].def;
+		} else if (def == DEF_ALL)
 			def = op_info[n->op].range(v[r].r, arg);
 	}
 	v[r].def = def;
