@@ -353,7 +353,7 @@ static int
 run_case(uint64_t seed, unsigned i, const char *dir)
 {
 	Case c = make_case(seed, i);
-	Text out_dir = "", command = "";
+	Text out_dir = "", command = "", name = "";
 	const char *in[MAX_VARS], *ex[MAX_OUT], *out[1] = {c.output};
 	struct sg_options o = {.outputs = {out, 1},
 	                       .max_error = c.max_error,
@@ -362,7 +362,7 @@ run_case(uint64_t seed, unsigned i, const char *dir)
 	                       .numerics = c.numerics,
 	                       .target = c.target,
 	                       .undefined = c.undefined,
-	                       .name = "fuzz",
+	                       .name = name,
 	                       .out_dir = out_dir,
 	                       .command = command};
 	const char *wrong;
@@ -373,6 +373,8 @@ run_case(uint64_t seed, unsigned i, const char *dir)
 		ex[k] = c.expr[k];
 	o.exprs = (struct sg_list){ex, c.nout};
 	o.inputs = (struct sg_list){in, used_inputs(&c, in)};
+	/* names of their own let verify compile many designs at once */
+	add(name, "fuzz%u", i);
 	add(out_dir, "%s/%u", dir, i);
 	command_line(&o, command);
 	fflush(stdout);
