@@ -64,7 +64,7 @@ rebase: symgate
 fuzz: symgate $B/fuzz
 	@B=$B tests/run-fuzz $N
 bench: symgate $B/bench
-	@$B/bench
+	@B=$B bench/run
 
 # everything again under the address and undefined-behaviour sanitizers
 check-san:

@@ -1,0 +1,123 @@
+/* bench: how long compiling takes, through the public header.
+ *
+ * First a front's best equation to all three outputs, again and again: the
+ * median is the figure. Then every row of the fronts in the folder given (the
+ * five jet tagger fronts: 112 equations), all outputs, the total. */
+#include "symgate.h"
+
+#include <dirent.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { RUNS = 21, MAX_PATH = 4096 };
+
+static double
+now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+/* Compile time of one file in ms, -1 if it fails. */
+static double
+compile(const char *file, const char *select, const char *dir)
+{
+	static const char *const input[] = {"ap_fixed<16,6>@-4..4"};
+	static const char *const output[] = {"ap_fixed<16,6>"};
+	static const char *const define[] = {"sc(x) = sin(x)*cos(x)"};
+	struct sg_options o = {.files = {&file, 1},
+	                       .inputs = {input, 1},
+	                       .outputs = {output, 1},
+	                       .defines = {define, 1},
+	                       .select = select,
+	                       .target = "xcvu9p",
+	                       .clock = "200MHz",
+	                       .out_dir = dir};
+	FILE *out = fopen("/dev/null", "w");
+	double start = now_ms(), ms;
+	int status;
+
+	if (!out)
+		return -1;
+	status = sg_compile(&o, out, stderr);
+	ms = now_ms() - start;
+	fclose(out);
+	return status == 0 ? ms : -1;
+}
+
+static int
+by_size(const void *a, const void *b)
+{
+	double x, y;
+
+	memcpy(&x, a, sizeof x);
+	memcpy(&y, b, sizeof y);
+	return (x > y) - (x < y);
+}
+
+static bool
+bench_best(const char *file, const char *work)
+{
+	double ms[RUNS];
+	char dir[MAX_PATH];
+
+	for (int i = 0; i < RUNS; i++) {
+		snprintf(dir, sizeof dir, "%s/best%d", work, i);
+		ms[i] = compile(file, "best", dir);
+		if (ms[i] < 0)
+			return false;
+	}
+	qsort(ms, RUNS, sizeof *ms, by_size);
+	printf("%s, best: median %.1f ms (%.1f to %.1f, %d runs)\n", file,
+	       ms[RUNS / 2], ms[0], ms[RUNS - 1], RUNS);
+	return true;
+}
+
+/* All rows of DIR's front_*.csv; false if one fails. */
+static bool
+bench_fronts(const char *folder, const char *work)
+{
+	DIR *d = opendir(folder);
+	struct dirent *e;
+	double total = 0;
+	unsigned files = 0;
+	bool ok = true;
+
+	while (ok && d && (e = readdir(d))) {
+		char file[MAX_PATH], dir[MAX_PATH];
+		double ms;
+
+		if (strncmp(e->d_name, "front_", 6) != 0)
+			continue;
+		snprintf(file, sizeof file, "%s/%s", folder, e->d_name);
+		snprintf(dir, sizeof dir, "%s/all%u", work, files++);
+		ms = compile(file, "all", dir);
+		ok = ms >= 0;
+		total += ms;
+	}
+	if (d)
+		closedir(d);
+	if (files && ok)
+		printf("%s, every row of %u fronts: %.2f s\n", folder, files,
+		       total / 1e3);
+	else if (ok)
+		printf("no fronts in %s\n", folder);
+	return ok;
+}
+
+int
+main(int argc, char **argv)
+{
+	if (argc != 4) {
+		fprintf(stderr, "Usage: bench FRONT.csv FRONTS WORK\n");
+		return 2;
+	}
+	if (!bench_best(argv[1], argv[3]) || !bench_fronts(argv[2], argv[3]))
+		return 1;
+	return 0;
+}
