@@ -10,9 +10,9 @@
 #include "ir/unit.h"
 
 static const UnitFamily families[] = {
-    {"table", table_plan, table_build},
-    {"poly", poly_plan, poly_build},
-    {"scale", scale_plan, scale_build},
+    {"table", table_plan, NULL, table_build},
+    {"poly", poly_plan, poly_settle, poly_build},
+    {"scale", scale_plan, NULL, scale_build},
 };
 
 enum { NFAMILY = sizeof families / sizeof families[0] };
@@ -71,20 +71,17 @@ price(UnitEval *ev, UnitPlan *p)
 
 /* ---- proof ---- */
 
-/* What r is off at input i; more than max_err only if that is not proven. */
-static double
-error_at(const UnitEval *ev, const UnitBand *b, uint32_t i, int64_t r)
+/* |r - y| at input i; infinite if r is not proven to be within max_err. */
+static inline double
+error_at(const UnitEval *ev, const UnitBand *b, uint32_t i, int64_t r,
+         double ulp)
 {
-	if (isnan(ev->y[i]))
-		return 0;
+	const Range *c = ev->u->clamp;
+	double v = (double)r * ulp;
 	if (r < b->lo[i] || r > b->hi[i])
 		return INFINITY;
-	const Range *c = ev->u->clamp;
-	double v = ldexp((double)r, b->lsb), e;
-	v = c ? fmin(fmax(v, c->lo), c->hi) : v;
-	e = fabs(v - ev->y[i]);
-	e = e == 0 && ev->off == 0 ? 0 : up(up(e) + ev->off);
-	return fmin(e, ev->u->max_err);
+	v = c && v < c->lo ? c->lo : c && v > c->hi ? c->hi : v;
+	return fabs(v - ev->y[i]); /* NaN where f is undefined */
 }
 
 /* Runs the plan on every input. */
@@ -96,6 +93,7 @@ prove(UnitEval *ev, UnitPlan *p)
 	const Datapath *d = scratch(a, ev, p);
 	const UnitBand *b = unit_band(ev, p->lsb);
 	int64_t x[BLOCK], y[BLOCK];
+	double ulp = ldexp(1, p->lsb);
 	p->lo = INT64_MAX;
 	p->hi = INT64_MIN;
 	p->err = 0;
@@ -105,12 +103,15 @@ prove(UnitEval *ev, UnitPlan *p)
 			x[k] = ev->lo + i + k;
 		dp_interp_batch(d, x, y, len, NULL);
 		for (uint32_t k = 0; k < len; k++) {
-			p->err = fmax(p->err, error_at(ev, b, i + k, y[k]));
+			double e = error_at(ev, b, i + k, y[k], ulp);
+			p->err = e > p->err ? e : p->err;
 			p->lo = y[k] < p->lo ? y[k] : p->lo;
 			p->hi = y[k] > p->hi ? y[k] : p->hi;
 		}
 	}
 	arena_free(a);
+	if (p->err < INFINITY && (p->err > 0 || ev->off > 0))
+		p->err = fmin(up(up(p->err) + ev->off), ev->u->max_err);
 	return p->err < INFINITY;
 }
 
@@ -147,17 +148,33 @@ cheapest(UnitPlans *plans)
 	return best;
 }
 
+/* Settles a plan and prices it again. */
+static void
+settle(UnitEval *ev, UnitPlan *p)
+{
+	p->settled = true;
+	if (p->family->settle && !p->family->settle(p))
+		p->share = INFINITY;
+	else if (p->family->settle)
+		price(ev, p);
+}
+
 const UnitPlan *
 unit_choose(UnitEval *ev)
 {
 	UnitPlans plans = {0};
 	collect(ev, &plans);
-	UnitPlan *p = cheapest(&plans);
-	while (p && !prove(ev, p)) {
-		p->share = INFINITY;
-		p = cheapest(&plans);
+	for (;;) {
+		UnitPlan *p = cheapest(&plans);
+		if (!p)
+			return NULL;
+		if (!p->settled)
+			settle(ev, p);
+		else if (prove(ev, p))
+			return p;
+		else
+			p->share = INFINITY;
 	}
-	return p;
 }
 
 /* ---- building ---- */

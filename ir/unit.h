@@ -83,8 +83,9 @@ int unit_result_lsb(const UnitEval *ev);
 typedef struct UnitPlan {
 	const struct UnitFamily *family;
 	const char *kind;
-	int lsb;   /* of the result */
-	void *own; /* the family's */
+	int lsb;      /* of the result */
+	void *own;    /* the family's */
+	bool settled; /* what `own` says will be built as it is */
 	/* filled in by unit.c */
 	Cost cost;
 	double share, ns, err;
@@ -101,6 +102,9 @@ typedef struct UnitPlans {
 typedef struct UnitFamily {
 	const char *name;
 	void (*plan)(UnitEval *ev, UnitPlans *out);
+	/* NULL, or: makes a plan that was good enough to be compared good for
+	 * every input, perhaps at a higher cost; false if that cannot be. */
+	bool (*settle)(const UnitPlan *p);
 	DRef (*build)(Datapath *d, DRef x, const UnitPlan *p);
 } UnitFamily;
 
@@ -118,6 +122,7 @@ DRef unit_place(Datapath *d, DRef x, const UnitPlan *p);
 void table_plan(UnitEval *ev, UnitPlans *out);
 DRef table_build(Datapath *d, DRef x, const UnitPlan *p);
 void poly_plan(UnitEval *ev, UnitPlans *out);
+bool poly_settle(const UnitPlan *p);
 DRef poly_build(Datapath *d, DRef x, const UnitPlan *p);
 void scale_plan(UnitEval *ev, UnitPlans *out);
 DRef scale_build(Datapath *d, DRef x, const UnitPlan *p);

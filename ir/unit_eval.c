@@ -6,6 +6,7 @@
  * input. Where a double cannot tell whether a result is within max_err, MPFI
  * decides that too.
  * Invariant: after unit_eval, |y[i] - f| <= off for every defined input. */
+#include <float.h>
 #include <math.h>
 
 #include "ir/unit.h"
@@ -157,12 +158,20 @@ unit_eval(Arena *a, const UnitSpec *u, int64_t lo, int64_t hi)
 
 /* a + b rounded up, by the exact error of the sum (Knuth's TwoSum), so that
  * an exact sum stays exact. */
-static double
+static inline double
 sum_up(double a, double b)
 {
 	double s = a + b, t = s - a;
 	double e = (a - (s - t)) + (b - t);
-	return e > 0 ? up(s) : s;
+	return e > 0 ? s + fabs(s) * DBL_EPSILON : s;
+}
+
+/* floor(v), |v| < 2^62. */
+static inline int64_t
+floor_of(double v)
+{
+	int64_t i = (int64_t)v;
+	return i - ((double)i > v);
 }
 
 /* As an integer; results must be small enough for doubles to hold them. */
@@ -173,18 +182,17 @@ fits(double lo, double hi)
 }
 
 /* Results within err of y. */
-static void
-band_one(const UnitEval *ev, UnitBand *b, uint32_t i, double y, double err)
+static inline void
+band_one(const Range *clamp, UnitBand *b, uint32_t i, double y, double err,
+         double scale)
 {
-	double scale = ldexp(1, -b->lsb);
-	const Range *c = ev->u->clamp;
 	double lo = sum_up(y, -err), hi = -sum_up(-y, -err);
-	bool low = c && lo <= c->lo, high = c && hi >= c->hi;
-	lo = low ? 0 : ceil(lo * scale);
-	hi = high ? 0 : floor(hi * scale);
+	bool low = clamp && lo <= clamp->lo, high = clamp && hi >= clamp->hi;
+	lo = low ? 0 : lo * scale;
+	hi = high ? 0 : hi * scale;
 	bool ok = fits(lo, hi);
-	b->lo[i] = !ok ? 1 : low ? -UNIT_FREE : (int64_t)lo;
-	b->hi[i] = !ok ? 0 : high ? UNIT_FREE : (int64_t)hi;
+	b->lo[i] = !ok ? 1 : low ? -UNIT_FREE : -floor_of(-lo);
+	b->hi[i] = !ok ? 0 : high ? UNIT_FREE : floor_of(hi);
 }
 
 /* The same by MPFI, until an integer fits in or cannot; unclamped. */
@@ -224,6 +232,7 @@ unit_band(UnitEval *ev, int lsb)
 	b.lo = arena_alloc(ev->a, ev->n * sizeof *b.lo);
 	b.hi = arena_alloc(ev->a, ev->n * sizeof *b.hi);
 	double err = -sum_up(-ev->u->max_err, ev->off);
+	double scale = ldexp(1, -lsb);
 	for (uint32_t i = 0; i < ev->n; i++) {
 		double y = ev->y[i];
 		if (isnan(y)) {
@@ -231,7 +240,7 @@ unit_band(UnitEval *ev, int lsb)
 			b.hi[i] = UNIT_FREE;
 			continue;
 		}
-		band_one(ev, &b, i, y, err);
+		band_one(ev->u->clamp, &b, i, y, err, scale);
 		if (b.lo[i] > b.hi[i])
 			band_exact(ev, &b, i);
 		b.empty = b.empty || b.lo[i] > b.hi[i];

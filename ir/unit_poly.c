@@ -14,7 +14,7 @@ enum {
 	MAX_SEGMENTS = 12, /* log2 */
 	CANDIDATES = 64,
 	NO_GAIN = 5, /* a fit's error of 2^-5 ulp is none */
-	TRIMMED = 3  /* candidates worth fitting in integers */
+	TRIMMED = 5  /* candidates worth fitting in integers */
 };
 
 typedef struct Candidate {
@@ -126,6 +126,12 @@ poly_plan(UnitEval *ev, UnitPlans *out)
 		                         (unsigned)p->fit->nseg);
 		vec_push(ev->a, out->at, plan);
 	}
+}
+
+bool
+poly_settle(const UnitPlan *plan)
+{
+	return poly_finish(plan->own);
 }
 
 /* ---- building ---- */

@@ -21,6 +21,7 @@ typedef struct Poly {
 	int drop[FIT_DEGREE + 1];                       /* of stage 1..degree */
 	int64_t *c[FIT_DEGREE + 1];                     /* per segment */
 	int64_t lo[FIT_DEGREE + 1], hi[FIT_DEGREE + 1]; /* of a_k, proven */
+	struct Trim *trim; /* the search for all this */
 } Poly;
 
 /* Stage k's right shift, never negative: from the product's weight, which is
@@ -32,9 +33,11 @@ poly_shift(const Poly *p, unsigned k)
 }
 
 /* unit_trim.c: the narrowest formats, starting from those that the error
- * analysis gives, with which every input's result lies in the band; fills in
- * c, lo and hi. False if there are none. */
+ * analysis gives, with which the results of a sample of the inputs lie in the
+ * band; fills in c, lo and hi. False if there are none. */
 bool poly_trim(UnitEval *ev, const UnitBand *b, Poly *p);
+/* The same for all inputs; to be called after poly_trim. */
+bool poly_finish(Poly *p);
 /* The fit leaves some of the error for rounding. */
 bool poly_fits(const UnitEval *ev, const UnitBand *b, const Fit *f,
                unsigned degree);

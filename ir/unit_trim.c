@@ -7,26 +7,36 @@
  * the fit are off on average, for free.
  * Formats are made coarser in turn, a bit at a time, while the test passes:
  * coordinate descent from the even split of the error. The descent tests a
- * few segments only; what it ends with is tested on all, and a segment that
- * fails joins the few for the next descent. */
+ * sample: a few segments, a few inputs of each. What it ends with is tested
+ * on all segments, and before it is built on all inputs; a segment that fails
+ * joins the sample for the next descent. */
 #include <math.h>
 
 #include "ir/unit_poly.h"
 
 enum {
 	MAX_GUARD = 8,
-	COEFFICIENT_BITS = 40,
-	FIRST_TESTED = 6, /* segments in the first descent */
-	MORE_TESTED = 3   /* that join after each */
+	FIRST_TESTED = 6,   /* segments in the first descent */
+	MORE_TESTED = 3,    /* that join after each */
+	SAMPLED_INPUTS = 40 /* of a segment */
 };
 
-typedef struct Trim {
+/* A segment in the sample: its first, last and every stride-th input. */
+typedef struct Tested {
+	uint32_t seg, stride;
+} Tested;
+
+struct Trim {
 	UnitEval *ev;
 	const UnitBand *b;
 	Poly *p;
+	Poly start;    /* formats before the descent */
+	bool finer;    /* start is already the second choice */
 	double *power; /* per segment: FIT_DEGREE + 1 coefficients of z */
-	VEC(uint32_t) tested; /* segments */
-} Trim;
+	VEC(Tested) tested;
+};
+
+typedef struct Trim Trim;
 
 /* ---- error analysis ---- */
 
@@ -55,8 +65,6 @@ poly_formats(const UnitEval *ev, const UnitBand *b, Poly *p, int finer)
 		double m = 0;
 		for (unsigned i = k; i <= p->degree; i++)
 			m += p->size[i];
-		if (m > ldexp(1, b->lsb + COEFFICIENT_BITS))
-			return false;
 		p->lsb[k] = ilogb(share) - finer;
 		if (p->lsb[k] > p->lsb[k - 1])
 			p->lsb[k] = p->lsb[k - 1];
@@ -65,6 +73,10 @@ poly_formats(const UnitEval *ev, const UnitBand *b, Poly *p, int finer)
 		                 : (int)p->fit->s;
 		int most = (int)p->fit->s - 1;
 		p->drop[k] = drop < 0 ? 0 : drop > most ? most : drop;
+		/* products must fit 63 bits */
+		int bits = m > 0 ? ilogb(m) + 2 - p->lsb[k] : 0;
+		if (bits + most - p->drop[k] > DP_MAX_WIDTH - 2)
+			return false;
 	}
 	return p->guard <= MAX_GUARD;
 }
@@ -112,76 +124,83 @@ inputs(const Trim *m, uint32_t seg, uint32_t *i, uint32_t *end)
 	return first - from - size / 2;
 }
 
-/* The c_0 for which all of the segment is in the band: [*lo, *hi]. */
-static inline bool
-meet(const Trim *m, uint32_t seg, const int64_t *c, unsigned degree,
-     int64_t *lo, int64_t *hi)
+/* An interval of c_0 in units of 2^lsb[0]. */
+typedef struct Window {
+	int64_t lo, hi;
+} Window;
+
+/* The c_0 for which input i, where a_0 - c_0 is v, is in the band. */
+static inline void
+narrow(Window *w, const UnitBand *b, uint32_t i, unsigned guard, int64_t v)
+{
+	int64_t one = INT64_C(1) << guard;
+	int64_t lo = b->lo[i] * one - v, hi = (b->hi[i] + 1) * one - 1 - v;
+	w->lo = lo > w->lo ? lo : w->lo;
+	w->hi = hi < w->hi ? hi : w->hi;
+}
+
+static inline Window
+meet(const Trim *m, Tested s, const int64_t *c, unsigned degree)
 {
 	const Poly *p = m->p;
 	uint32_t i, end;
 	int shift[FIT_DEGREE + 1] = {0};
-	int64_t t = inputs(m, seg, &i, &end), one = INT64_C(1) << p->guard;
-	int64_t from = -UNIT_FREE * one, to = -from;
+	int64_t t = inputs(m, s.seg, &i, &end), last = t + (end - 1 - i);
+	int64_t free = UNIT_FREE << p->guard;
+	Window w = {-free, free};
 	for (unsigned k = 1; k <= degree; k++)
 		shift[k] = poly_shift(p, k);
-	for (; i < end; i++, t++) {
-		int64_t v = above(p, degree, c, shift, t);
-		int64_t a = m->b->lo[i] * one - v;
-		int64_t z = (m->b->hi[i] + 1) * one - 1 - v;
-		from = a > from ? a : from;
-		to = z < to ? z : to;
-	}
-	*lo = from;
-	*hi = to;
-	return from <= to;
+	narrow(&w, m->b, end - 1, p->guard, above(p, degree, c, shift, last));
+	for (; i < end; i += s.stride, t += s.stride)
+		narrow(&w, m->b, i, p->guard, above(p, degree, c, shift, t));
+	return w;
 }
 
 /* One loop a degree, so that the compiler unrolls Horner's rule. */
-static bool
-meets(const Trim *m, uint32_t seg, const int64_t *c, int64_t *lo, int64_t *hi)
+static Window
+meets(const Trim *m, Tested s, const int64_t *c)
 {
 	switch (m->p->degree) {
 	case 1:
-		return meet(m, seg, c, 1, lo, hi);
+		return meet(m, s, c, 1);
 	case 2:
-		return meet(m, seg, c, 2, lo, hi);
+		return meet(m, s, c, 2);
 	case 3:
-		return meet(m, seg, c, 3, lo, hi);
+		return meet(m, s, c, 3);
 	default:
-		return meet(m, seg, c, FIT_DEGREE, lo, hi);
+		return meet(m, s, c, FIT_DEGREE);
 	}
 }
 
 static int64_t
-middle(int64_t lo, int64_t hi)
+middle(Window w)
 {
-	/* no input asks for anything */
-	if (lo < -UNIT_FREE / 2 && hi > UNIT_FREE / 2)
-		return 0;
-	return lo < -UNIT_FREE / 2  ? hi
-	       : hi > UNIT_FREE / 2 ? lo
-	                            : lo + (hi - lo) / 2;
+	bool low = w.lo<-UNIT_FREE / 2, high = w.hi> UNIT_FREE / 2;
+	if (low && high)
+		return 0; /* no input asks for anything */
+	return low ? w.hi : high ? w.lo : w.lo + (w.hi - w.lo) / 2;
 }
 
 /* Coefficients of a segment; c_1 may also be a neighbour of the rounded
  * one. */
 static bool
-solve(const Trim *m, uint32_t seg)
+solve(const Trim *m, Tested s)
 {
 	static const int try[] = {0, 1, -1};
-	const double *a = m->power + (size_t)seg * (FIT_DEGREE + 1);
+	const double *a = m->power + (size_t)s.seg * (FIT_DEGREE + 1);
 	Poly *p = m->p;
-	int64_t c[FIT_DEGREE + 1], lo, hi;
+	int64_t c[FIT_DEGREE + 1];
 	for (unsigned k = 0; k <= p->degree; k++)
 		c[k] = coefficient(p, a, k);
 	int64_t c1 = c[1];
 	for (unsigned i = 0; i < sizeof try / sizeof *try; i++) {
 		c[1] = c1 + try[i];
-		if (!meets(m, seg, c, &lo, &hi))
+		Window w = meets(m, s, c);
+		if (w.lo > w.hi)
 			continue;
-		c[0] = middle(lo, hi);
+		c[0] = middle(w);
 		for (unsigned k = 0; k <= p->degree; k++)
-			p->c[k][seg] = c[k];
+			p->c[k][s.seg] = c[k];
 		return true;
 	}
 	return false;
@@ -191,32 +210,31 @@ solve(const Trim *m, uint32_t seg)
 static bool
 solve_tested(Trim *m)
 {
-	uint32_t *seg = m->tested.at;
+	Tested *s = m->tested.at;
 	for (uint32_t i = 0; i < m->tested.len; i++) {
-		if (solve(m, seg[i]))
+		if (solve(m, s[i]))
 			continue;
-		uint32_t failed = seg[i];
-		seg[i] = seg[0];
-		seg[0] = failed;
+		Tested failed = s[i];
+		s[i] = s[0];
+		s[0] = failed;
 		return false;
 	}
 	return true;
 }
 
-/* All segments; up to `more` of those that fail join the tested ones. */
+/* All segments; a few of those that fail join the tested ones. */
 static bool
-solve_all(Trim *m, unsigned more)
+solve_all(Trim *m, uint32_t stride)
 {
-	bool ok = true;
-	for (uint32_t seg = 0; seg < m->p->fit->nseg; seg++) {
-		if (solve(m, seg))
+	unsigned more = MORE_TESTED;
+	for (uint32_t seg = 0; seg < m->p->fit->nseg && more > 0; seg++) {
+		Tested s = {seg, stride};
+		if (solve(m, s))
 			continue;
-		ok = false;
-		if (more-- == 0)
-			break;
-		vec_push(m->ev->a, m->tested, seg);
+		vec_push(m->ev->a, m->tested, s);
+		more--;
 	}
-	return ok;
+	return more == MORE_TESTED;
 }
 
 /* ---- descent ---- */
@@ -265,9 +283,9 @@ widen(Poly *p, unsigned k, int64_t v)
 	p->hi[k] = v > p->hi[k] ? v : p->hi[k];
 }
 
-/* Bounds of every a_k, over all inputs. */
+/* Bounds of every a_k. */
 static void
-find_bounds(const Trim *m)
+find_bounds(const Trim *m, uint32_t stride)
 {
 	Poly *p = m->p;
 	for (unsigned k = 0; k <= p->degree; k++) {
@@ -277,7 +295,7 @@ find_bounds(const Trim *m)
 	for (uint32_t seg = 0; seg < p->fit->nseg; seg++) {
 		uint32_t i, end;
 		int64_t t = inputs(m, seg, &i, &end);
-		for (; i < end; i++, t++) {
+		for (; i < end; i += stride, t += stride) {
 			int64_t v = p->c[p->degree][seg];
 			widen(p, p->degree, v);
 			for (unsigned k = p->degree; k-- > 0;) {
@@ -288,6 +306,33 @@ find_bounds(const Trim *m)
 			}
 		}
 	}
+}
+
+/* Descends until all segments pass with this stride. The formats it starts
+ * from may turn out too coarse once: then it starts from finer ones. */
+static bool
+search(Trim *m, uint32_t stride)
+{
+	do {
+		*m->p = m->start;
+		if (!solve_tested(m)) {
+			if (m->finer ||
+			    !poly_formats(m->ev, m->b, &m->start, 2))
+				return false;
+			m->finer = true;
+			continue;
+		}
+		descend(m);
+	} while (!solve_all(m, stride));
+	find_bounds(m, stride);
+	return true;
+}
+
+/* Odd, so that it meets every pattern of t's low bits. */
+static uint32_t
+sample_stride(const Fit *f)
+{
+	return (UINT32_C(1) << f->s) / SAMPLED_INPUTS | 1;
 }
 
 static void
@@ -303,23 +348,32 @@ set_up(Trim *m)
 	for (unsigned k = 0; k <= p->degree; k++)
 		p->c[k] = arena_alloc(a, n * sizeof *p->c[k]);
 	uint32_t step = 1 + n / FIRST_TESTED;
-	for (uint32_t seg = step / 2; seg < n; seg += step)
-		vec_push(a, m->tested, seg);
+	for (uint32_t seg = step / 2; seg < n; seg += step) {
+		Tested s = {seg, sample_stride(p->fit)};
+		vec_push(a, m->tested, s);
+	}
 }
 
 bool
 poly_trim(UnitEval *ev, const UnitBand *b, Poly *p)
 {
-	Trim m = {.ev = ev, .b = b, .p = p};
-	set_up(&m);
-	if (!solve_all(&m, 0) &&
-	    !(poly_formats(ev, b, p, 2) && solve_all(&m, 0)))
-		return false;
-	Poly start = *p;
-	do {
-		*p = start;
-		descend(&m);
-	} while (!solve_all(&m, MORE_TESTED));
-	find_bounds(&m);
-	return true;
+	Trim *m = arena_alloc(ev->a, sizeof *m);
+	p->trim = m;
+	m->ev = ev;
+	m->b = b;
+	m->p = p;
+	set_up(m);
+	m->start = *p;
+	return search(m, sample_stride(p->fit));
+}
+
+bool
+poly_finish(Poly *p)
+{
+	Trim *m = p->trim;
+	if (solve_all(m, 1)) {
+		find_bounds(m, 1);
+		return true;
+	}
+	return search(m, 1);
 }
