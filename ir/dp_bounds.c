@@ -225,49 +225,68 @@ BOUNDS(eq)
 	            !empty(meet(a, b)));
 }
 
-/* Bounds of r in the cases where the comparison c (p < q) has the outcome
- * `yes`, looking through at most `depth` operations. */
+/* What p < q, or its opposite, tells about r if that is p, q, p - q or q - p. */
 static Bound
-given(const Datapath *d, DRef r, const DNode *c, bool yes, int depth)
+compared(const Datapath *d, DRef r, DRef p, DRef q, bool yes)
 {
 	const DNode *n = dp_at(d, r);
-	Bound x = of(d, r), p = arg(d, c, 0), q = arg(d, c, 1), y, z;
-	if (r == c->arg[0])
-		return meet(x, yes ? (Bound){x.lo, q.hi - 1}
-		                   : (Bound){q.lo, x.hi});
-	if (r == c->arg[1])
-		return meet(x, yes ? (Bound){p.lo + 1, x.hi}
-		                   : (Bound){x.lo, p.hi});
-	if (n->narg == 0 || depth == 0)
-		return x;
-	y = given(d, n->arg[n->op == D_select], c, yes, depth - 1);
-	z = n->narg == 1 ? y
-	                 : given(d, n->arg[n->op == D_select ? 2 : 1], c, yes,
-	                         depth - 1);
-	if (n->op == D_select)
-		return meet(x, hull(y, z));
-	if (empty(y) || empty(z))
-		return (Bound){1, 0};
+	if (r == p)
+		return yes ? (Bound){INT63_MIN, of(d, q).hi - 1}
+		           : (Bound){of(d, q).lo, INT63_MAX};
+	if (r == q)
+		return yes ? (Bound){of(d, p).lo + 1, INT63_MAX}
+		           : (Bound){INT63_MIN, of(d, p).hi};
+	if (n->op == D_sub && n->arg[0] == p && n->arg[1] == q)
+		return yes ? (Bound){INT63_MIN, -1} : (Bound){0, INT63_MAX};
+	if (n->op == D_sub && n->arg[0] == q && n->arg[1] == p)
+		return yes ? (Bound){1, INT63_MAX} : (Bound){INT63_MIN, 0};
+	return (Bound){INT63_MIN, INT63_MAX};
+}
+
+/* The result of n where its arguments are in x and y, parts of their own
+ * bounds, so that nothing leaves 64 bits. */
+static Bound
+through(const DNode *n, Bound x, Bound y)
+{
 	switch (n->op) {
 	case D_neg:
-		return meet(x, (Bound){-y.hi, -y.lo});
+		return (Bound){-x.hi, -x.lo};
 	case D_add:
-		return meet(x, (Bound){y.lo + z.lo, y.hi + z.hi});
+		return (Bound){x.lo + y.lo, x.hi + y.hi};
 	case D_sub:
-		x = meet(x, (Bound){y.lo - z.hi, y.hi - z.lo});
-		if (n->arg[0] == c->arg[0] && n->arg[1] == c->arg[1])
-			x = meet(x, yes ? (Bound){x.lo, -1} : (Bound){0, x.hi});
-		if (n->arg[0] == c->arg[1] && n->arg[1] == c->arg[0])
-			x = meet(x, yes ? (Bound){1, x.hi} : (Bound){x.lo, 0});
-		return x;
+		return (Bound){x.lo - y.hi, x.hi - y.lo};
 	case D_asr:
-		return meet(x, (Bound){floor_shift(y.lo, n->k),
-		                       floor_shift(y.hi, n->k)});
-	case D_shl: /* x fits, so y <= args' bounds fits too */
-		return meet(x, (Bound){y.lo * (INT64_C(1) << n->k),
-		                       y.hi * (INT64_C(1) << n->k)});
+		return (Bound){floor_shift(x.lo, n->k),
+		               floor_shift(x.hi, n->k)};
+	case D_shl:
+		return (Bound){x.lo * (INT64_C(1) << n->k),
+		               x.hi * (INT64_C(1) << n->k)};
 	}
-	return x;
+	return (Bound){INT63_MIN, INT63_MAX};
+}
+
+/* Bounds of r in the cases where the bit `cond` is `yes`, looking through at
+ * most `depth` operations. Of a comparison, what it compares is known better
+ * then; of any bit, the bit itself. */
+static Bound
+given(const Datapath *d, DRef r, DRef cond, bool yes, int depth)
+{
+	const DNode *n = dp_at(d, r), *c = dp_at(d, cond);
+	Bound x = of(d, r), y, z;
+	if (r == cond)
+		return meet(x, (Bound){yes, yes});
+	if (c->op == D_lt)
+		x = meet(x, compared(d, r, c->arg[0], c->arg[1], yes));
+	if (n->narg == 0 || depth == 0 || empty(x))
+		return x;
+	bool select = n->op == D_select;
+	y = given(d, n->arg[select ? 1 : 0], cond, yes, depth - 1);
+	z = n->narg == 1
+	        ? y
+	        : given(d, n->arg[select ? 2 : 1], cond, yes, depth - 1);
+	if (select)
+		return meet(x, hull(y, z));
+	return empty(y) ? y : empty(z) ? z : meet(x, through(n, y, z));
 }
 
 BOUNDS(select)
@@ -276,11 +295,9 @@ BOUNDS(select)
 	Bound a = arg(d, n, 0);
 	if (a.lo < 0 || a.hi > 1)
 		return "the condition can be other than 0 and 1";
-	const DNode *c = dp_at(d, n->arg[0]);
-	Bound b[2] = {arg(d, n, 2), arg(d, n, 1)}; /* by the condition */
-	if (c->op == D_lt)
-		for (int yes = 0; yes < 2; yes++)
-			b[yes] = given(d, n->arg[yes ? 1 : 2], c, yes, DEPTH);
+	Bound b[2]; /* by the condition */
+	for (int yes = 0; yes < 2; yes++)
+		b[yes] = given(d, n->arg[yes ? 1 : 2], n->arg[0], yes, DEPTH);
 	if (a.lo == a.hi && !empty(b[a.lo]))
 		return give(r, b[a.lo].lo, b[a.lo].hi);
 	Bound v = hull(b[0], b[1]);

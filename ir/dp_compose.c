@@ -54,7 +54,9 @@ dp_clamp(Datapath *d, DRef a, int64_t lo, int64_t hi)
 	DRef l = dp_const(d, lo), h = dp_const(d, hi);
 	if (never_above(d, l, a))
 		return dp_min(d, a, h);
-	return dp_select(d, dp_lt(d, a, l), l, dp_min(d, a, h));
+	DRef r = dp_select(d, dp_lt(d, a, l), l, dp_min(d, a, h));
+	dp_assume(d, r, lo, hi);
+	return r;
 }
 
 /* ---- products by constants ---- */

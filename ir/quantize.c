@@ -148,5 +148,6 @@ dp_quantize(Datapath *d, DRef x, int lsb_x, const Format *f)
 	d->lsb = f->lsb;
 	DRef r = x ? assign(d, x, lsb_x, f) : 0;
 	d->lsb = lsb;
+	dp_assume(d, r, format_lo(f), format_hi(f));
 	return r;
 }

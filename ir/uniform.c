@@ -137,13 +137,20 @@ product(Uniform *u, DRef x, DRef y)
 	return assign(u, dp_mul(u->l.d, x, y), 2 * u->t->lsb);
 }
 
-/* ap_fixed's quotient has the dividend's fraction bits. */
+/* ap_fixed's quotient: truncated at the dividend's last place, f fraction
+ * bits, and computed in the W + f bits of the shifted dividend. The least
+ * dividend by -1 leaves those and wraps, in ap_types as here. */
 static DRef
 quotient(Uniform *u, DRef x, DRef y)
 {
-	int f = u->t->lsb < 0 ? -u->t->lsb : 0;
-	DRef n = dp_shl(u->l.d, x, f > 63 ? 63 : (unsigned)f);
-	return n && y ? assign(u, dp_div_trunc(u->l.d, n, y), -f) : 0;
+	unsigned f = u->t->lsb < 0 ? (unsigned)-u->t->lsb : 0;
+	DRef n = dp_shl(u->l.d, x, f);
+	if (!n || !y)
+		return 0;
+	DRef q = dp_div_trunc(u->l.d, n, y);
+	if (u->t->is_signed && u->t->width + f <= DP_MAX_WIDTH)
+		q = dp_sbits(u->l.d, q, 0, u->t->width + f);
+	return assign(u, q, -(int)f);
 }
 
 RULE(add)
@@ -575,19 +582,28 @@ look_around(Uniform *u)
 	return needed;
 }
 
+static const char *
+kind(const Uniform *u, Ref r)
+{
+	const ExprNode *n = expr_at(u->l.e, r);
+	if (!u->vars[r])
+		return "const";
+	if (n->op == O_var)
+		return "input";
+	return u->l.kind[r] ? u->l.kind[r] : op_info[n->op].name;
+}
+
 static void
 dump(const Uniform *u, const bool *needed, Buf *b)
 {
+	int lsb = u->t->lsb;
 	buf_printf(b, "every value: %s\n", format_text(u->t, u->l.a));
 	for (Ref r = 1; r < u->l.e->node.len; r++) {
 		const DNode *n = dp_at(u->l.d, u->l.fx[r].d);
 		if (needed[r])
 			buf_printf(b, "%%%u %-10s in [%.6g, %.6g]  ; %s\n", r,
-			           u->l.kind[r]
-			               ? u->l.kind[r]
-			               : op_info[expr_at(u->l.e, r)->op].name,
-			           ldexp((double)n->lo, u->t->lsb),
-			           ldexp((double)n->hi, u->t->lsb),
+			           kind(u, r), ldexp((double)n->lo, lsb),
+			           ldexp((double)n->hi, lsb),
 			           lower_text(&u->l, r));
 	}
 }
