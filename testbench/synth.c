@@ -20,7 +20,7 @@
 #include <jansson.h>
 
 enum { OK = 0, FAILED = 1, BAD_INPUT = 2, NO_TOOL = 3 };
-enum { SEEDS = 3 }; /* placements tried before the clock counts as missed */
+enum { SEEDS = 5 }; /* placements tried before the clock counts as missed */
 enum { SOURCE_MAX = 64 << 20 };
 
 /* ---- what the flows differ in ---- */
@@ -319,7 +319,7 @@ read_fmax(const Synth *s)
 static int
 patience(const Synth *s)
 {
-	return 60 + (int)((s->area.lut + s->area.ff) / 20);
+	return 20 + (int)((s->area.lut + s->area.ff) / 20);
 }
 
 /* One placement. Its exit status; s keeps the best clock so far. */
