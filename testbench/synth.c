@@ -11,11 +11,10 @@
  * pins are enough for any number of ports and every path that counts runs
  * from register to register. */
 #include "testbench/synth.h"
+#include "testbench/bench.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <jansson.h>
 
@@ -385,17 +384,6 @@ measure_speed(Synth *s)
 
 /* ---- the command ---- */
 
-static void
-remove_work(const Synth *s)
-{
-	static const char *const file[] = {"design.v",   "script.ys",
-	                                   "stat.json",  "ranks.v",
-	                                   "ranks.json", "report.json"};
-	for (size_t i = 0; i < sizeof file / sizeof *file; i++)
-		unlink(path(s, file[i]));
-	rmdir(s->work);
-}
-
 static int
 measure(Synth *s, const SynthOptions *opt)
 {
@@ -420,16 +408,14 @@ synth(Arena *a, Diag *diag, const Loaded *design, const SynthOptions *opt,
 		                "apt-get install yosys");
 		return NO_TOOL;
 	}
-	const char *tmp = getenv("TMPDIR");
-	char *work = arena_printf(a, "%s/symgate-XXXXXX", tmp ? tmp : "/tmp");
-	if (!mkdtemp(work)) {
-		diag_error(diag, (Span){0}, "cannot make %s: %s", work,
+	s.work = temp_new(a, NULL);
+	if (!s.work) {
+		diag_error(diag, (Span){0},
+		           "cannot make a temporary folder: %s",
 		           strerror(errno));
 		return BAD_INPUT;
 	}
-	s.work = work;
 	int status = measure(&s, opt);
-	remove_work(&s);
 	if (status == OK && !synth_report(&s, opt->json, out))
 		status = BAD_INPUT;
 	return status == OK && !synth_met(&s) ? FAILED : status;
