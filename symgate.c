@@ -412,5 +412,8 @@ sg_operators(FILE *out)
 		fprintf(out, "%-9s %-4u %-18s %-6s %s\n", i->name, i->narg,
 		        i->spell, i->infix, i->doc);
 	}
+	fprintf(out, "\ndefined by them; --define may replace these:\n");
+	for (size_t i = 0; front_builtin(i); i++)
+		fprintf(out, "  %s\n", front_builtin(i));
 	return DONE;
 }

@@ -1,10 +1,78 @@
 /* Calls: an operator of the table, a definition, or a name that is neither.
  *
- * A definition's body is parsed anew at each call, with its parameters bound
- * to the arguments and every node placed at the call. */
+ * A user's definition comes first, then what the dialect says the name means,
+ * the table and builtin.def; in most dialects a name is also tried in lower
+ * case (Sin, Abs, Max). A definition's body is parsed anew at each call, with
+ * its parameters bound to the arguments and every node placed at the call. */
 #include "frontend/parse.h"
 
+#include <ctype.h>
 #include <string.h>
+
+/* What a name means; both empty: nothing. */
+typedef struct Callee {
+	enum Op op;
+	const Define *def;
+} Callee;
+
+static bool
+hidden(const Parser *p, const char *s, size_t len)
+{
+	const char *w = p->dialect->hides;
+
+	while (*w) {
+		size_t n = strcspn(w, " ");
+
+		if (n == len && memcmp(w, s, n) == 0)
+			return true;
+		w += n + (w[n] == ' ');
+	}
+	return false;
+}
+
+/* Our own names only. */
+static Callee
+find_ours(Parser *p, const char *s, size_t len)
+{
+	Callee c = {0};
+
+	if (!hidden(p, s, len))
+		c.op = op_by_name(s, len);
+	if (c.op == O_none)
+		c.def = define_builtin(p->f, p->dialect, s, len);
+	return c;
+}
+
+static Callee
+find(Parser *p, const char *s)
+{
+	size_t len = strlen(s), n = len;
+	const char *ours = dialect_pair(p->dialect->calls, s, len, &n);
+	bool ours_only = p->def && p->def->builtin;
+	Callee c = {.def = ours_only ? NULL : define_find(p->f, s, len)};
+	char *lower;
+
+	if (c.def)
+		return c;
+	c = find_ours(p, ours ? ours : s, n);
+	if (c.op || c.def || (p->dialect->flags & D_OWN_NAMES))
+		return c;
+	lower = arena_strdup(p->f->a, s);
+	for (size_t i = 0; i < len; i++)
+		lower[i] = (char)tolower((unsigned char)lower[i]);
+	ours = dialect_pair(p->dialect->calls, lower, len, &n);
+	return find_ours(p, ours ? ours : lower, ours ? n : len);
+}
+
+bool
+parse_is_function(Parser *p, const char *s)
+{
+	Callee c = find(p, s);
+
+	return c.op != O_none || c.def || parse_form(p, s);
+}
+
+/* ---- errors ---- */
 
 /* The operator whose name is nearest, or NULL. */
 static const char *
@@ -19,6 +87,36 @@ suggestion(const char *s)
 	return nearest_word(s, strlen(s), name, n);
 }
 
+/* Whether the text has a call of s. */
+static bool
+calls(const char *text, const char *s)
+{
+	size_t len = strlen(s);
+
+	for (const char *t = text; (t = strstr(t, s)); t += len) {
+		bool begins = t == text ||
+		              !(isalnum((unsigned char)t[-1]) || t[-1] == '_');
+
+		if (begins && t[len] == '(')
+			return true;
+	}
+	return false;
+}
+
+static void
+note_rows(Parser *p, const char *s)
+{
+	const Front *f = p->f;
+	uint32_t n = 0;
+
+	if (f->nrow < 2)
+		return;
+	for (uint32_t i = 0; i < f->nrow; i++)
+		n += calls(diag_text(f->diag, f->rows[i], f->a), s);
+	diag_note(f->diag, "%s occurs in %u of the %u equations read", s, n,
+	          f->nrow);
+}
+
 static void
 note_unknown(Parser *p, const char *s, const Call *c)
 {
@@ -26,7 +124,13 @@ note_unknown(Parser *p, const char *s, const Call *c)
 	const char *params = c->ref.len < 4 ? usual[c->ref.len] : "x1, x2, ...";
 	const char *meant = suggestion(s);
 
-	if (meant)
+	note_rows(p, s);
+	if (hidden(p, s, strlen(s)))
+		diag_note(p->f->diag,
+		          "PySR has no %s of its own; give the definition that "
+		          "the search used: --define '%s(%s) = ...'",
+		          s, s, params);
+	else if (meant)
 		diag_note(p->f->diag,
 		          "did you mean %s? If not, define it: "
 		          "--define '%s(%s) = ...'",
@@ -39,13 +143,13 @@ note_unknown(Parser *p, const char *s, const Call *c)
 static Ref
 unknown(Parser *p, const Call *c)
 {
-	const char *s = parse_text_of(p, c->name.span);
+	const char *s = c->text;
 
 	p->failed = true;
 	for (uint32_t i = 0; i < p->unknown.len; i++)
 		if (strcmp(parse_text_of(p, p->unknown.at[i]), s) == 0)
 			return 0;
-	vec_push(p->f->a, p->unknown, c->name.span);
+	vec_push(p->f->a, p->unknown, c->name.core);
 	if (p->def && strcmp(p->def->name, s) == 0) {
 		diag_error(p->f->diag, parse_place(p, c->name.span),
 		           "the definition of %s calls itself", s);
@@ -58,65 +162,111 @@ unknown(Parser *p, const Call *c)
 }
 
 static Ref
-wrong_count(Parser *p, const Call *c, uint32_t takes, bool more)
+wrong_count(Parser *p, const char *name, uint32_t takes, uint32_t has,
+            bool more, Span s)
 {
-	diag_error(p->f->diag, parse_place(p, c->span),
-	           "%s takes %s%u argument%s, not %u",
-	           parse_text_of(p, c->name.span), more ? "at least " : "",
-	           takes, takes == 1 ? "" : "s", c->ref.len);
+	diag_error(p->f->diag, parse_place(p, s),
+	           "%s takes %s%u argument%s, not %u", name,
+	           more ? "at least " : "", takes, takes == 1 ? "" : "s", has);
 	p->failed = true;
 	return 0;
 }
 
-/* A definition's body with its parameters bound to the arguments. */
-static Ref
-expand(Parser *p, const Define *d, const Call *c)
+/* ---- values ---- */
+
+Ref
+parse_expand(Parser *p, const Define *d, const Ref *arg, Span s)
 {
 	Parser q = {.f = p->f,
 	            .e = p->e,
 	            .budget = p->budget,
+	            .dialect = define_dialect(),
 	            .def = d,
-	            .arg = c->ref.at,
-	            .site = parse_place(p, c->span)};
+	            .arg = arg,
+	            .site = parse_place(p, s)};
 	Ref r;
 
-	if (c->ref.len != d->param.len)
-		return wrong_count(p, c, d->param.len, false);
-	if (c->poisoned || !parse_spend(p, c->span, 1 + d->body.len / 64))
+	if (!parse_spend(p, s, 1 + d->body.len / 64))
 		return 0;
+	for (uint32_t i = 0; i < d->param.len; i++)
+		if (!arg[i])
+			return 0;
 	r = parse_text(&q, d->body);
 	p->failed = p->failed || q.failed;
 	if (q.stopped)
-		parse_stop(p, c->span);
+		parse_stop(p, s);
 	return r;
 }
 
 /* A table operator; associative ones take more arguments than their arity,
  * from the left. */
 static Ref
-operation(Parser *p, enum Op op, const Call *c)
+operation(Parser *p, enum Op op, const char *name, const Ref *arg, uint32_t n,
+          Span s)
 {
 	const OpInfo *o = &op_info[op];
 	bool folds = (o->flags & F_ASSOC) && o->narg == 2;
 	Ref r;
 
-	if (folds ? c->ref.len < 2 : c->ref.len != o->narg)
-		return wrong_count(p, c, o->narg, folds);
-	r = parse_apply(p, op, c->ref.at, c->span);
-	for (uint32_t i = o->narg; i < c->ref.len; i++)
-		r = parse_apply(p, op, (Ref[OP_ARGS]){r, c->ref.at[i]},
-		                c->span);
+	if (folds ? n < 2 : n != o->narg)
+		return wrong_count(p, name, o->narg, n, folds, s);
+	r = parse_apply(p, op, arg, s);
+	for (uint32_t i = o->narg; i < n; i++)
+		r = parse_apply(p, op, (Ref[OP_ARGS]){r, arg[i]}, s);
 	return r;
+}
+
+/* And(a, b, c) of SymPy */
+static bool
+chains(const Define *d)
+{
+	return d->param.len == 2 &&
+	       (!strcmp(d->name, "and") || !strcmp(d->name, "or") ||
+	        !strcmp(d->name, "logical_and") ||
+	        !strcmp(d->name, "logical_or"));
+}
+
+static Ref
+definition(Parser *p, const Define *d, const char *name, const Ref *arg,
+           uint32_t n, Span s)
+{
+	Ref pair[2];
+
+	if (n == d->param.len)
+		return parse_expand(p, d, arg, s);
+	if (!chains(d) || n < 2)
+		return wrong_count(p, name, d->param.len, n, chains(d), s);
+	pair[0] = arg[0];
+	for (uint32_t i = 1; i < n; i++) {
+		pair[1] = arg[i];
+		pair[0] = parse_expand(p, d, pair, s);
+	}
+	return pair[0];
+}
+
+static Ref
+apply(Parser *p, Callee f, const char *name, const Ref *arg, uint32_t n, Span s)
+{
+	return f.def ? definition(p, f.def, name, arg, n, s)
+	             : operation(p, f.op, name, arg, n, s);
+}
+
+Ref
+parse_named(Parser *p, const char *name, size_t len, const Ref *arg, uint32_t n,
+            Span s)
+{
+	Callee c = find_ours(p, name, len);
+
+	check(c.op != O_none || c.def);
+	return apply(p, c, arena_strndup(p->f->a, name, len), arg, n, s);
 }
 
 Ref
 parse_call(Parser *p, const Call *c)
 {
-	const char *s = lex_text(&p->lex, c->name);
-	const Define *d = define_find(p->f, s, c->name.span.len);
-	enum Op op = op_by_name(s, c->name.span.len);
+	Callee f = find(p, c->text);
 
-	if (d)
-		return expand(p, d, c);
-	return op != O_none ? operation(p, op, c) : unknown(p, c);
+	if (f.op == O_none && !f.def)
+		return unknown(p, c);
+	return apply(p, f, c->text, c->ref.at, c->ref.len, c->span);
 }

@@ -1,27 +1,12 @@
-/* Definitions of functions, and the dialects.
+/* Definitions of functions and constants: the user's, and builtin.def's.
  *
  * A definition is checked when it is made, against the table and the
  * definitions before it, so that expanding it cannot fail; and because it sees
- * only those before it, none can call itself. */
+ * only those before it, none can call itself. Rows of builtin.def become
+ * definitions when they are first called. */
 #include "frontend/parse.h"
 
 #include <string.h>
-
-const Dialect dialects[] = {
-    {"julia",
-     "trees as SymbolicRegression.jl prints them: -2.5 ^ b is (-2.5)^b", true},
-    {"python", "Python, SymPy and what people write: -2.5 ^ b is -(2.5^b)",
-     false},
-    {NULL, NULL, false}};
-
-const Dialect *
-dialect_by_name(const char *s)
-{
-	for (const Dialect *d = dialects; d->name; d++)
-		if (strcmp(d->name, s) == 0)
-			return d;
-	return NULL;
-}
 
 const Define *
 define_find(const Front *f, const char *s, size_t len)
@@ -35,6 +20,12 @@ define_find(const Front *f, const char *s, size_t len)
 	return NULL;
 }
 
+const Dialect *
+define_dialect(void)
+{
+	return dialect_by_name("python");
+}
+
 static bool
 malformed(Front *f, Token t, const char *expected)
 {
@@ -46,12 +37,23 @@ malformed(Front *f, Token t, const char *expected)
 	return false;
 }
 
+/* ---- names ---- */
+
+/* An operator whose name means the same to everyone. */
+static bool
+is_taken(const char *s, size_t len)
+{
+	enum Op op = op_by_name(s, len);
+
+	return op != O_none && !(op_info[op].flags & F_LOOSE);
+}
+
 static bool
 is_free(Front *f, Token name)
 {
-	const char *s = diag_text(f->diag, name.span, f->a);
+	const char *s = diag_text(f->diag, name.core, f->a);
 
-	if (op_by_name(s, name.span.len) != O_none) {
+	if (is_taken(s, name.core.len)) {
 		diag_error(f->diag, name.span,
 		           "%s is an operator and cannot be redefined", s);
 		diag_note(f->diag,
@@ -60,7 +62,7 @@ is_free(Front *f, Token name)
 		          s);
 		return false;
 	}
-	if (define_find(f, s, name.span.len)) {
+	if (define_find(f, s, name.core.len)) {
 		diag_error(f->diag, name.span, "%s is already defined", s);
 		return false;
 	}
@@ -70,7 +72,7 @@ is_free(Front *f, Token name)
 static bool
 add_parameter(Front *f, Define *d, Token t)
 {
-	const char *s = diag_text(f->diag, t.span, f->a);
+	const char *s = diag_text(f->diag, t.core, f->a);
 
 	for (uint32_t i = 0; i < d->param.len; i++)
 		if (strcmp(d->param.at[i], s) == 0) {
@@ -82,37 +84,163 @@ add_parameter(Front *f, Define *d, Token t)
 	return true;
 }
 
-/* '(' [NAME {',' NAME}] ')' */
-static bool
-parameters(Front *f, Lexer *l, Define *d)
-{
-	Token t = lex_next(l);
+/* ---- heads ---- */
 
-	if (t.kind != T_open)
-		return malformed(f, t, "'('");
-	t = lex_next(l);
-	if (t.kind == T_close)
-		return true;
-	for (;; t = lex_next(l)) {
-		if (t.kind != T_name)
-			return malformed(f, t, "a parameter's name");
-		if (!add_parameter(f, d, t))
-			return false;
-		t = lex_next(l);
-		if (t.kind == T_close)
-			return true;
-		if (t.kind != T_comma)
-			return malformed(f, t, "',' or ')'");
+/* A definition being read: the tokens of its head. */
+typedef struct Head {
+	Front *f;
+	Lexer lex;
+	Token tok;
+} Head;
+
+static void
+next(Head *h)
+{
+	h->tok = lex_next(&h->lex);
+}
+
+static bool
+is_word(const Head *h, const char *s)
+{
+	return h->tok.kind == T_name && lex_is(&h->lex, h->tok, s);
+}
+
+/* Julia's `x::T`, Python's `x: float` */
+static void
+skip_type(Head *h)
+{
+	while (h->tok.kind == T_colon) {
+		next(h);
+		if (h->tok.kind == T_name)
+			next(h);
 	}
 }
+
+/* NAME {',' NAME} and then a token of kind `end`. */
+static bool
+names(Head *h, Define *d, enum TokenKind end, const char *what)
+{
+	if (h->tok.kind == end)
+		return true;
+	for (;;) {
+		if (h->tok.kind != T_name)
+			return malformed(h->f, h->tok, "a parameter's name");
+		if (!add_parameter(h->f, d, h->tok))
+			return false;
+		next(h);
+		if (end != T_colon)
+			skip_type(h);
+		if (h->tok.kind == end)
+			return true;
+		if (h->tok.kind != T_comma)
+			return malformed(h->f, h->tok, what);
+		next(h);
+	}
+}
+
+/* '(' [names] ')' */
+static bool
+bracketed(Head *h, Define *d)
+{
+	next(h);
+	if (!names(h, d, T_close, "',' or ')'"))
+		return false;
+	next(h);
+	return true;
+}
+
+/* `->` at the token at hand */
+static bool
+arrow(Head *h)
+{
+	if (h->tok.kind != T_infix || h->tok.op != O_sub ||
+	    h->lex.pos >= h->lex.end ||
+	    h->f->diag->source.at[h->lex.src].text[h->lex.pos] != '>')
+		return false;
+	next(h);
+	return true;
+}
+
+/* `x -> ...` or `(x, y) -> ...`: true if the text goes on so. */
+static bool
+is_arrow(Head h)
+{
+	Define d = {0};
+	Diag *quiet = diag_new(h.f->a, NULL);
+	Front f = *h.f;
+
+	quiet->source = h.f->diag->source;
+	f.diag = quiet;
+	h.f = &f;
+	if (h.tok.kind == T_name) {
+		next(&h);
+		return arrow(&h);
+	}
+	return h.tok.kind == T_open && bracketed(&h, &d) && arrow(&h);
+}
+
+/* What stands after `name =`. */
+static bool
+right_side(Head *h, Define *d)
+{
+	if (is_word(h, "lambda")) {
+		next(h);
+		return names(h, d, T_colon, "',' or ':'");
+	}
+	if (is_arrow(*h)) {
+		if (h->tok.kind == T_open)
+			return bracketed(h, d) && arrow(h);
+		add_parameter(h->f, d, h->tok);
+		next(h);
+		return arrow(h);
+	}
+	d->constant = true;
+	return true;
+}
+
+/* Everything in front of the body; h->lex is left there. */
+static bool
+head(Head *h, Define *d)
+{
+	Token name = h->tok;
+	Lexer body;
+
+	if (name.kind != T_name)
+		return malformed(h->f, name, "a name");
+	if (!is_free(h->f, name))
+		return false;
+	d->name = diag_text(h->f->diag, name.core, h->f->a);
+	next(h);
+	if (h->tok.kind == T_open) {
+		if (!bracketed(h, d))
+			return false;
+		if (h->tok.kind != T_equals)
+			return malformed(h->f, h->tok, "'='");
+		return true;
+	}
+	if (h->tok.kind != T_equals && h->tok.kind != T_colon)
+		return malformed(h->f, h->tok, "'('");
+	body = h->lex;
+	next(h);
+	if (!right_side(h, d))
+		return false;
+	if (d->constant)
+		h->lex = body;
+	return true;
+}
+
+/* ---- bodies ---- */
 
 /* Parses the body once, into an Expr of its own. */
 static bool
 check_body(Front *f, const Define *d)
 {
 	Budget b = {0};
-	Parser p = {
-	    .f = f, .e = expr_new(f->a, f->diag), .budget = &b, .def = d};
+	Parser p = {.f = f,
+	            .e = expr_new(f->a, f->diag),
+	            .budget = &b,
+	            .dialect = define_dialect(),
+	            .def = d};
 	Ref *arg = arena_alloc(f->a, (d->param.len + 1) * sizeof *arg);
 
 	for (uint32_t i = 0; i < d->param.len; i++)
@@ -124,21 +252,78 @@ check_body(Front *f, const Define *d)
 bool
 front_define(Front *f, Span text)
 {
-	Lexer l = lex_new(f->diag, text);
-	Token name = lex_next(&l), t;
+	Head h = {.f = f, .lex = lex_new(f->diag, text, define_dialect())};
 	Define d = {0};
 
-	if (name.kind != T_name)
-		return malformed(f, name, "a name");
-	if (!is_free(f, name) || !parameters(f, &l, &d))
+	next(&h);
+	if (!head(&h, &d))
 		return false;
-	t = lex_next(&l);
-	if (t.kind != T_equals)
-		return malformed(f, t, "'='");
-	d.name = diag_text(f->diag, name.span, f->a);
-	d.body = (Span){l.src, l.pos, l.end - l.pos};
+	d.body = (Span){h.lex.src, h.lex.pos, h.lex.end - h.lex.pos};
 	if (!check_body(f, &d))
 		return false;
 	vec_push(f->a, f->define, d);
 	return true;
+}
+
+/* ---- builtin.def ---- */
+
+static const struct {
+	const char *text;
+	bool tool;
+} builtins[] = {
+#define BUILTIN(text) {text, false},
+#define TOOL(text)    {text, true},
+#include "frontend/builtin.def"
+};
+
+const char *
+front_builtin(size_t i)
+{
+	return i < sizeof builtins / sizeof *builtins ? builtins[i].text : NULL;
+}
+
+static Define *
+known_builtin(Front *f, const char *s, size_t len)
+{
+	for (uint32_t i = 0; i < f->builtin.len; i++) {
+		Define *d = &f->builtin.at[i];
+
+		if (strlen(d->name) == len && memcmp(d->name, s, len) == 0)
+			return d;
+	}
+	return NULL;
+}
+
+static Define
+read_builtin(Front *f, const char *text)
+{
+	size_t len = strlen(text);
+	Span s = {diag_source(f->diag, "builtin.def", text, len), 0,
+	          (uint32_t)len};
+	Head h = {.f = f, .lex = lex_new(f->diag, s, define_dialect())};
+	Define d = {.builtin = true};
+
+	next(&h);
+	d.name = diag_text(f->diag, h.tok.core, f->a);
+	next(&h);
+	check(bracketed(&h, &d) && h.tok.kind == T_equals);
+	d.body = (Span){s.src, h.lex.pos, h.lex.end - h.lex.pos};
+	return d;
+}
+
+const Define *
+define_builtin(Front *f, const Dialect *d, const char *s, size_t len)
+{
+	for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++) {
+		const char *t = builtins[i].text;
+
+		if (strncmp(t, s, len) != 0 || t[len] != '(')
+			continue;
+		if (builtins[i].tool && (d->flags & D_OWN_NAMES))
+			return NULL;
+		if (!known_builtin(f, s, len))
+			vec_push(f->a, f->builtin, read_builtin(f, t));
+		return known_builtin(f, s, len);
+	}
+	return NULL;
 }

@@ -6,21 +6,40 @@
 
 /* ---- dialects ---- */
 
-/* What differs between writers of infix text; one row a dialect. */
+enum DialectFlag {
+	D_SIGNED_BASE = 1 << 0, /* -2.5 ^ b is (-2.5)^b: printed trees */
+	D_IMPLICIT = 1 << 1,    /* (a)(b) and 2x are products */
+	D_GLUED = 1 << 2,       /* word operators without blanks: x1aq0.5 */
+	D_EULER = 1 << 3,       /* E is e, I the imaginary unit: SymPy */
+	D_OWN_NAMES = 1 << 4    /* names beyond PySR's are the user's own, and
+	                           upper case is not lower case */
+};
+
+/* What differs between writers of equations; one row a dialect. */
 typedef struct Dialect {
 	const char *name; /* "julia", "python" */
 	const char *doc;
-	bool literal_base_signed; /* -2.5 ^ b is (-2.5)^b */
+	uint32_t flags;
+	/* Pairs "theirs=ours", blank-separated: what the tool's calls mean, as
+	 * `div` of gplearn is pdiv, and its infix operators spelt in letters,
+	 * as GP-GOMEA's aq. */
+	const char *calls, *words;
+	const char *hides; /* our names that this tool's users define */
 } Dialect;
 extern const Dialect dialects[]; /* name NULL ends it */
 const Dialect *dialect_by_name(const char *s);
+/* The right side of the pair whose left side is s, or NULL. */
+const char *dialect_pair(const char *pairs, const char *s, size_t len,
+                         size_t *out);
 
 /* ---- definitions and parsing ---- */
 
 typedef struct Define {
 	const char *name;
 	VEC(const char *) param;
-	Span body; /* the right-hand side in its source */
+	bool constant; /* `k = 3`: used without brackets */
+	bool builtin;  /* a row of builtin.def */
+	Span body;     /* the right-hand side in its source */
 } Define;
 
 typedef struct Front {
@@ -29,12 +48,23 @@ typedef struct Front {
 	Expr *e;
 	const Dialect *dialect;
 	VEC(Define) define;
+	VEC(Define) builtin; /* rows of builtin.def that were used */
+	const Span *rows;    /* all equations of the tables, for messages */
+	uint32_t nrow;
 } Front;
 
-/* 'sc(x) = sin(x)*cos(x)': adds to f->define. False after an error. */
+/* Adds to f->define one of
+ *     sc(x) = sin(x)*cos(x)          Julia, mathematics
+ *     sc = x -> sin(x)*cos(x)        Julia
+ *     sc = lambda x: sin(x)*cos(x)   Python; also "sc": lambda ...
+ *     k = 1.5                        a constant
+ * False after an error. */
 bool front_define(Front *f, Span text);
-/* Parses the infix text at `text` into f->e; 0 after an error. Limits: depth
- * 1000, 100,000 nodes; all unknown functions of the text are reported. */
+/* Row i of builtin.def, "less(x, y) = ...", or NULL after the last. */
+const char *front_builtin(size_t i);
+/* Parses the infix text at `text` into f->e, with or without a left side
+ * (`y =`, `f(x) =`); 0 after an error. Limits: depth 1000, 100,000 nodes; all
+ * unknown functions of the text are reported. */
 Ref front_parse(Front *f, Span text);
 
 /* ---- equation tables ---- */

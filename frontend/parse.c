@@ -1,9 +1,11 @@
 /* Infix text to Expr, by precedence climbing (Richards' and Pratt's method).
  *
- *     expression = operand { infix expression }
- *     operand    = ("-" | "+") expression | primary
+ *     expression = operand { infix expression
+ *                          | "?" expression ":" expression
+ *                          | "if" expression "else" expression }
+ *     operand    = ("-" | "+" | "!" | "not") expression | primary { "!" }
  *     primary    = number | name | name "(" [expression {","}] ")"
- *                | "(" expression ")"
+ *                | "(" expression ")" | "|" expression "|"
  *
  * Operators, their spellings and precedences are rows of ops.def. Those that
  * bind tighter than a sign are right associative, the others left: so
@@ -20,19 +22,16 @@
 #include "frontend/parse.h"
 
 #include <string.h>
+#include <strings.h>
 
 enum {
-	PREC_SIGN = 30, /* between products and powers */
 	MAX_DEPTH = 1000,
 	MAX_NODES = 100000,
 	MAX_VARS = 4096,
 	CONST_POWER = 300 /* constants are 0 or within 10^-300 .. 10^300 */
 };
 
-typedef struct Term {
-	Ref ref;
-	Span span; /* with its brackets and sign */
-} Term;
+typedef ParseTerm Term;
 
 static Term expression(Parser *p, uint8_t limit);
 
@@ -72,8 +71,8 @@ stop(Parser *p, Span s)
 	return wrong(p, s);
 }
 
-static Term
-stop_with(Parser *p, Span s, const char *message)
+Term
+parse_stop_with(Parser *p, Span s, const char *message)
 {
 	if (!p->stopped)
 		diag_error(p->f->diag, parse_place(p, s), "%s", message);
@@ -88,7 +87,7 @@ unexpected(Parser *p, bool operand)
 	const char *s = parse_text_of(p, t.span);
 
 	if (t.kind == T_bad || p->stopped)
-		return stop_with(p, t.span, t.why);
+		return parse_stop_with(p, t.span, t.why);
 	if (t.kind == T_end)
 		diag_error(p->f->diag, parse_place(p, t.span),
 		           "a number, a name or '(' is expected at the end");
@@ -117,7 +116,7 @@ parse_spend(Parser *p, Span s, uint32_t nodes)
 	p->budget->nodes += nodes;
 	if (p->budget->nodes <= MAX_NODES)
 		return true;
-	stop_with(p, s, "the expression has more than 100000 nodes");
+	parse_stop_with(p, s, "the expression has more than 100000 nodes");
 	return false;
 }
 
@@ -137,11 +136,28 @@ parse_apply(Parser *p, enum Op op, const Ref *arg, Span s)
 
 /* ---- tokens ---- */
 
-static void
-advance(Parser *p)
+void
+parse_advance(Parser *p)
 {
 	if (!p->stopped)
 		p->tok = lex_next(&p->lex);
+}
+
+bool
+parse_expect(Parser *p, enum TokenKind kind, const char *what)
+{
+	if (p->tok.kind == kind) {
+		parse_advance(p);
+		return true;
+	}
+	if (!p->stopped && p->tok.kind != T_bad)
+		diag_error(p->f->diag, parse_place(p, p->tok.span),
+		           "%s is expected here", what);
+	else if (!p->stopped)
+		diag_error(p->f->diag, parse_place(p, p->tok.span), "%s",
+		           p->tok.why);
+	parse_stop(p, p->tok.span);
+	return false;
 }
 
 static bool
@@ -172,36 +188,81 @@ in_range(mpq_srcptr q)
 	return ok;
 }
 
+Term
+parse_number(Parser *p, const char *s, size_t len, bool negative, Span at)
+{
+	Term t = {0, at};
+	mpq_t q;
+
+	mpq_init(q);
+	if (!expr_parse_decimal(s, len, q) || !in_range(q)) {
+		diag_error(p->f->diag, parse_place(p, at),
+		           "constant %s is not within 1e-300 .. 1e300",
+		           parse_text_of(p, at));
+		wrong(p, at);
+	} else if (parse_spend(p, at, 1)) {
+		if (negative)
+			mpq_neg(q, q);
+		t.ref = expr_const(p->e, q, parse_place(p, at));
+	}
+	mpq_clear(q);
+	return t;
+}
+
 /* The number token at hand; `s` is its place, its sign included. */
 static Term
 constant(Parser *p, bool negative, Span s)
 {
-	Term t = {0, s};
-	mpq_t q;
+	Term t = parse_number(p, lex_text(&p->lex, p->tok), p->tok.span.len,
+	                      negative, s);
 
-	mpq_init(q);
-	if (!expr_parse_decimal(lex_text(&p->lex, p->tok), p->tok.span.len,
-	                        q) ||
-	    !in_range(q)) {
-		diag_error(p->f->diag, parse_place(p, s),
-		           "constant %s is not within 1e-300 .. 1e300",
-		           parse_text_of(p, s));
-		wrong(p, s);
-	} else if (parse_spend(p, s, 1)) {
-		if (negative)
-			mpq_neg(q, q);
-		t.ref = expr_const(p->e, q, parse_place(p, s));
-	}
-	mpq_clear(q);
-	advance(p);
+	parse_advance(p);
 	return t;
 }
 
-static bool
-is_no_number(const Parser *p, Token name)
+/* Names of what is no real number. */
+static const struct {
+	const char *name;
+	uint32_t dialects; /* with this flag; 0: all */
+	const char *why;
+} no_numbers[] = {
+    {"nan", 0, "'%s' is not a number"},
+    {"inf", 0, "'%s' is not a number"},
+    {"infinity", 0, "'%s' is not a number"},
+    {"oo", D_EULER, "'%s' is not a number"},
+    {"zoo", D_EULER, "'%s' is not a number"},
+    {"I", D_EULER,
+     "'%s' is the imaginary unit: complex numbers have no meaning in "
+     "hardware"},
+};
+
+static const char *
+no_number(const Parser *p, const char *s)
 {
-	return lex_is(&p->lex, name, "nan") || lex_is(&p->lex, name, "inf") ||
-	       lex_is(&p->lex, name, "infinity");
+	for (size_t i = 0; i < sizeof no_numbers / sizeof *no_numbers; i++) {
+		uint32_t flag = no_numbers[i].dialects;
+
+		if (flag ? (p->dialect->flags & flag) &&
+		               strcmp(s, no_numbers[i].name) == 0
+		         : strcasecmp(s, no_numbers[i].name) == 0)
+			return no_numbers[i].why;
+	}
+	return NULL;
+}
+
+/* E of SymPy, True and False; 0 if the name is none of them. */
+static Ref
+named_number(Parser *p, const char *s, Span at)
+{
+	Ref one = 0;
+
+	if ((p->dialect->flags & D_EULER) && strcmp(s, "E") == 0) {
+		one = expr_int(p->e, 1, parse_place(p, at));
+		return parse_apply(p, O_exp, &one, at);
+	}
+	if (strcasecmp(s, "true") == 0 || strcasecmp(s, "false") == 0)
+		return expr_int(p->e, (s[0] | 32) == 't', parse_place(p, at));
+	return 0;
 }
 
 static Term
@@ -221,7 +282,7 @@ static Term
 variable(Parser *p, const char *s, Span at)
 {
 	if (expr_find_var(p->e, s) < 0 && p->e->var.len >= MAX_VARS)
-		return stop_with(p, at, "more than 4096 variables");
+		return parse_stop_with(p, at, "more than 4096 variables");
 	if (!parse_spend(p, at, 1))
 		return wrong(p, at);
 	return (Term){expr_var(p->e, s, parse_place(p, at)), at};
@@ -236,24 +297,30 @@ is_parameter(const Parser *p, const char *s)
 	return false;
 }
 
-/* A name that is not called. */
-static Term
-leaf(Parser *p, Token name)
+Term
+parse_leaf(Parser *p, const char *s, Span at)
 {
-	const char *s = parse_text_of(p, name.span);
-	enum Op op = op_by_name(s, name.span.len);
-	bool known =
-	    is_parameter(p, s) || (!p->def && expr_find_var(p->e, s) >= 0);
+	enum Op op = op_by_name(s, strlen(s));
+	const Define *d = define_find(p->f, s, strlen(s));
+	const char *why = no_number(p, s);
+	Ref r;
 
-	if (is_no_number(p, name)) {
-		diag_error(p->f->diag, parse_place(p, name.span),
-		           "'%s' is not a number", s);
-		return wrong(p, name.span);
+	if (is_parameter(p, s))
+		return parameter(p, s, at);
+	if (!p->def && expr_find_var(p->e, s) >= 0)
+		return variable(p, s, at);
+	if (d && d->constant)
+		return (Term){parse_expand(p, d, NULL, at), at};
+	if (why) {
+		diag_error(p->f->diag, parse_place(p, at), why, s);
+		return wrong(p, at);
 	}
-	if (op != O_none && op_info[op].narg == 0 && !known)
-		return (Term){parse_apply(p, op, (Ref[OP_ARGS]){0}, name.span),
-		              name.span};
-	return p->def ? parameter(p, s, name.span) : variable(p, s, name.span);
+	if (op != O_none && op_info[op].narg == 0)
+		return (Term){parse_apply(p, op, (Ref[OP_ARGS]){0}, at), at};
+	r = named_number(p, s, at);
+	if (r)
+		return (Term){r, at};
+	return p->def ? parameter(p, s, at) : variable(p, s, at);
 }
 
 /* ---- calls ---- */
@@ -262,8 +329,10 @@ static void
 arguments(Parser *p, Call *c)
 {
 	Token open = p->tok;
+	unsigned bars = p->bars;
 
-	advance(p);
+	p->bars = 0;
+	parse_advance(p);
 	if (p->tok.kind != T_close)
 		for (;;) {
 			Term t = expression(p, 0);
@@ -272,22 +341,26 @@ arguments(Parser *p, Call *c)
 			vec_push(p->f->a, c->ref, t.ref);
 			if (p->tok.kind != T_comma)
 				break;
-			advance(p);
+			parse_advance(p);
 		}
+	p->bars = bars;
 	c->span = span_join(c->name.span, p->tok.span);
 	if (p->tok.kind == T_close)
-		advance(p);
+		parse_advance(p);
 	else if (p->tok.kind == T_end)
-		stop_with(p, open.span, "this '(' is not closed");
+		parse_stop_with(p, open.span, "this '(' is not closed");
 	else
 		unexpected(p, false);
 }
 
 static Term
-call(Parser *p, Token name)
+call(Parser *p, Token name, const char *text)
 {
-	Call c = {.name = name};
+	Call c = {.name = name, .text = text};
+	ParseForm *form = parse_form(p, text);
 
+	if (form)
+		return form(p, name);
 	arguments(p, &c);
 	if (p->stopped)
 		return wrong(p, c.span);
@@ -300,36 +373,90 @@ static Term
 brackets(Parser *p)
 {
 	Token open = p->tok;
+	unsigned bars = p->bars;
 	Term t;
 
-	advance(p);
+	p->bars = 0;
+	parse_advance(p);
 	t = expression(p, 0);
+	p->bars = bars;
 	t.span = span_join(open.span, p->tok.span);
 	if (p->tok.kind == T_close)
-		advance(p);
+		parse_advance(p);
 	else if (p->tok.kind == T_end)
-		return stop_with(p, open.span, "this '(' is not closed");
+		return parse_stop_with(p, open.span, "this '(' is not closed");
 	else
 		return unexpected(p, false);
 	return t;
 }
 
+/* |x| */
+static Term
+magnitude(Parser *p)
+{
+	Token open = p->tok;
+	Term t;
+
+	p->bars++;
+	p->lex.operand = true;
+	parse_advance(p);
+	t = expression(p, 0);
+	p->bars--;
+	t.span = span_join(open.span, p->tok.span);
+	if (p->tok.kind != T_bar)
+		return p->tok.kind == T_end
+		           ? parse_stop_with(p, open.span,
+		                             "this '|' is not closed")
+		           : unexpected(p, false);
+	parse_advance(p);
+	t.ref = parse_apply(p, O_abs, &t.ref, t.span);
+	return t;
+}
+
+static Term
+named(Parser *p)
+{
+	Token t = p->tok;
+	const char *s = lex_name(&p->lex, t, p->f->a);
+
+	parse_advance(p);
+	if (p->tok.kind != T_open ||
+	    ((p->dialect->flags & D_IMPLICIT) && !parse_is_function(p, s)))
+		return parse_leaf(p, s, t.span);
+	return call(p, t, s);
+}
+
 static Term
 primary(Parser *p)
 {
-	Token t = p->tok;
-
-	switch (t.kind) {
+	switch (p->tok.kind) {
 	case T_number:
-		return constant(p, false, t.span);
+		return constant(p, false, p->tok.span);
 	case T_open:
 		return brackets(p);
+	case T_bar:
+		return magnitude(p);
 	case T_name:
-		advance(p);
-		return p->tok.kind == T_open ? call(p, t) : leaf(p, t);
+		return named(p);
 	default:
 		return unexpected(p, true);
 	}
+}
+
+/* x! */
+static Term
+postfix(Parser *p)
+{
+	Term t = primary(p);
+
+	while (p->tok.kind == T_bang) {
+		t.span = span_join(t.span, p->tok.span);
+		t.ref = t.ref
+		            ? parse_named(p, "factorial", 9, &t.ref, 1, t.span)
+		            : 0;
+		parse_advance(p);
+	}
+	return t;
 }
 
 /* True for the number of a printed tree's `-2.5 ^ b`: there the sign is part
@@ -337,8 +464,7 @@ primary(Parser *p)
 static bool
 is_signed_literal(const Parser *p, Token sign)
 {
-	return !p->def && p->f->dialect->literal_base_signed &&
-	       p->tok.kind == T_number &&
+	return (p->dialect->flags & D_SIGNED_BASE) && p->tok.kind == T_number &&
 	       p->tok.span.pos == sign.span.pos + sign.span.len;
 }
 
@@ -360,20 +486,154 @@ negated(Parser *p, Term t)
 	return t;
 }
 
+static bool
+is_not(const Parser *p)
+{
+	return p->tok.kind == T_bang ||
+	       (p->tok.kind == T_name && lex_is(&p->lex, p->tok, "not"));
+}
+
+/* !x and not x */
+static Term
+negation(Parser *p)
+{
+	Token not = p->tok;
+	Term t;
+
+	parse_advance(p);
+	t = expression(p, not .kind == T_bang ? PREC_SIGN : PREC_NOT);
+	t.span = span_join(not .span, t.span);
+	if (t.ref)
+		t.ref = parse_named(p, "logical_not", 11, &t.ref, 1, t.span);
+	return t;
+}
+
 static Term
 operand(Parser *p)
 {
 	Token sign = p->tok;
 	Term t;
 
+	if (is_not(p))
+		return negation(p);
 	if (!is_sign(sign))
-		return primary(p);
-	advance(p);
+		return postfix(p);
+	parse_advance(p);
 	if (sign.op == O_sub && is_signed_literal(p, sign))
 		return constant(p, true, span_join(sign.span, p->tok.span));
 	t = expression(p, PREC_SIGN);
 	t.span = span_join(sign.span, t.span);
 	return sign.op == O_sub ? negated(p, t) : t;
+}
+
+/* ---- infix ---- */
+
+/* Operators spelt as names or as more than one token. */
+static const struct {
+	const char *name, *call;
+	uint8_t prec;
+} keywords[] = {{"and", "logical_and", PREC_AND},
+                {"or", "logical_or", PREC_OR},
+                {"if", NULL, PREC_CHOICE}};
+
+/* The operator that the token at hand is, or one that binds nothing
+ * (prec 0). An operator that is left out has an empty span. */
+static Token
+infix(const Parser *p)
+{
+	Token t = p->tok;
+	bool begins =
+	    t.kind == T_number || t.kind == T_name || t.kind == T_open;
+
+	if (t.kind == T_infix)
+		return t;
+	t.prec = 0;
+	if (t.kind == T_query)
+		t.prec = PREC_CHOICE;
+	if (t.kind == T_bar && !p->bars) {
+		t.call = "logical_or";
+		t.prec = PREC_OR;
+	}
+	for (size_t i = 0;
+	     t.kind == T_name && i < sizeof keywords / sizeof *keywords; i++)
+		if (lex_is(&p->lex, t, keywords[i].name)) {
+			t.call = keywords[i].call;
+			t.prec = keywords[i].prec;
+			return t;
+		}
+	if (begins && (p->dialect->flags & D_IMPLICIT))
+		return (Token){
+		    .kind = T_infix, .op = O_mul, .prec = PREC_PRODUCT};
+	return t;
+}
+
+static bool
+is_else(const Parser *p)
+{
+	return p->tok.kind == T_name && lex_is(&p->lex, p->tok, "else");
+}
+
+/* x ? y : z and y if x else z, `left` being what stands in front. */
+static Term
+choice(Parser *p, Token op, Term left)
+{
+	bool python = op.kind == T_name;
+	Term middle, right;
+	Ref arg[OP_ARGS];
+
+	parse_advance(p);
+	middle = expression(p, python ? PREC_CHOICE : 0);
+	if (python && !is_else(p))
+		return parse_stop_with(p, p->tok.span,
+		                       "'else' is expected here");
+	if (python)
+		parse_advance(p);
+	else if (!parse_expect(p, T_colon, "':'"))
+		return wrong(p, op.span);
+	right = expression(p, 0);
+	arg[0] = python ? middle.ref : left.ref;
+	arg[1] = python ? left.ref : middle.ref;
+	arg[2] = right.ref;
+	left.span = span_join(left.span, right.span);
+	left.ref = parse_apply(p, O_ifelse, arg, left.span);
+	return left;
+}
+
+/* Takes the operator's tokens. */
+static void
+skip_infix(Parser *p, Token op)
+{
+	if (op.span.len)
+		parse_advance(p);
+	if (op.kind == T_bar && p->tok.kind == T_bar)
+		parse_advance(p); /* || */
+}
+
+static Term
+binary(Parser *p, Token op, Term left)
+{
+	uint8_t limit = op.prec > PREC_SIGN ? op.prec - 1 : op.prec;
+	Ref arg[OP_ARGS] = {0};
+	Term right;
+
+	skip_infix(p, op);
+	right = expression(p, limit);
+	left.span = span_join(left.span, right.span);
+	arg[0] = left.ref;
+	arg[1] = right.ref;
+	if (op.call && (!left.ref || !right.ref))
+		left.ref = 0;
+	else if (op.call)
+		left.ref = parse_named(p, op.call, strcspn(op.call, " "), arg,
+		                       2, left.span);
+	else
+		left.ref = parse_apply(p, op.op, arg, left.span);
+	if (op.prec == PREC_COMPARE && infix(p).prec == PREC_COMPARE)
+		return parse_stop_with(
+		    p, p->tok.span,
+		    "comparisons cannot be chained: write a < b "
+		    "and b < c");
+	return left;
 }
 
 /* An operand and all infix operators after it that bind tighter than
@@ -384,28 +644,24 @@ expression(Parser *p, uint8_t limit)
 	Term left;
 
 	if (++p->budget->depth > MAX_DEPTH) {
-		left =
-		    stop_with(p, p->tok.span,
-		              "the expression is nested more than 1000 deep");
+		left = parse_stop_with(
+		    p, p->tok.span,
+		    "the expression is nested more than 1000 deep");
 		p->budget->depth--;
 		return left;
 	}
 	left = operand(p);
-	while (p->tok.kind == T_infix && op_info[p->tok.op].prec > limit) {
-		enum Op op = p->tok.op;
-		uint8_t prec = op_info[op].prec;
-		Term right;
-
-		advance(p);
-		if (prec > PREC_SIGN)
-			prec--;
-		right = expression(p, prec);
-		left.span = span_join(left.span, right.span);
-		left.ref = parse_apply(
-		    p, op, (Ref[OP_ARGS]){left.ref, right.ref}, left.span);
-	}
+	for (Token op = infix(p); op.prec > limit; op = infix(p))
+		left = op.prec == PREC_CHOICE ? choice(p, op, left)
+		                              : binary(p, op, left);
 	p->budget->depth--;
 	return left;
+}
+
+Term
+parse_expression(Parser *p, uint8_t limit)
+{
+	return expression(p, limit);
 }
 
 Ref
@@ -413,10 +669,10 @@ parse_text(Parser *p, Span text)
 {
 	Term t;
 
-	p->lex = lex_new(p->f->diag, text);
-	advance(p);
+	p->lex = lex_new(p->f->diag, text, p->dialect);
+	parse_advance(p);
 	if (p->tok.kind == T_end) {
-		stop_with(p, p->tok.span, "the expression is empty");
+		parse_stop_with(p, p->tok.span, "the expression is empty");
 		return 0;
 	}
 	t = expression(p, 0);
@@ -425,11 +681,49 @@ parse_text(Parser *p, Span text)
 	return p->failed ? 0 : t.ref;
 }
 
+/* ---- left sides ---- */
+
+/* Whether `l` goes on with NAME ['] or NAME '(' names ')', then '=', and the
+ * rest has no other '=' of a template. Moves l behind the '='. */
+static bool
+skip_left(Lexer *l)
+{
+	Token t = lex_next(l);
+
+	if (t.kind != T_name)
+		return false;
+	t = lex_next(l);
+	if (t.kind == T_bad && lex_is(l, t, "'"))
+		t = lex_next(l);
+	if (t.kind == T_open) {
+		do
+			t = lex_next(l);
+		while (t.kind == T_name || t.kind == T_comma);
+		if (t.kind != T_close)
+			return false;
+		t = lex_next(l);
+	}
+	return t.kind == T_equals;
+}
+
+/* `text` without its left side, if it has one. */
+static Span
+without_left(const Front *f, Span text)
+{
+	Lexer l = lex_new(f->diag, text, f->dialect);
+
+	if (memchr(f->diag->source.at[text.src].text + text.pos, ';',
+	           l.end - l.pos) ||
+	    !skip_left(&l))
+		return text;
+	return (Span){text.src, l.pos, l.end - l.pos};
+}
+
 Ref
 front_parse(Front *f, Span text)
 {
 	Budget b = {0};
-	Parser p = {.f = f, .e = f->e, .budget = &b};
+	Parser p = {.f = f, .e = f->e, .budget = &b, .dialect = f->dialect};
 
-	return parse_text(&p, text);
+	return parse_text(&p, without_left(f, text));
 }

@@ -17,7 +17,9 @@ typedef struct Parser {
 	Expr *e;
 	Budget *budget;
 	Lexer lex;
-	Token tok;         /* the next one */
+	Token tok; /* the next one */
+	const Dialect *dialect;
+	unsigned bars;     /* | that are open in these brackets */
 	const Define *def; /* whose body this is, or NULL */
 	const Ref *arg;    /* the values of def's parameters */
 	Span site;         /* the call that is expanded: the place of every
@@ -30,19 +32,37 @@ typedef struct Parser {
 /* A name and what stands in the brackets after it. */
 typedef struct Call {
 	Token name;
-	Span span;     /* of the whole call */
-	bool poisoned; /* some argument is 0 */
+	const char *text; /* of the name */
+	Span span;        /* of the whole call */
+	bool poisoned;    /* some argument is 0 */
 	VEC(Ref) ref;
 } Call;
 
+typedef struct ParseTerm {
+	Ref ref;
+	Span span; /* with its brackets and sign */
+} ParseTerm;
+
 /* Parses all of `text`; 0 after an error. */
 Ref parse_text(Parser *p, Span text);
+/* An expression of operators that bind tighter than `limit`. */
+ParseTerm parse_expression(Parser *p, uint8_t limit);
+void parse_advance(Parser *p);
+/* Takes a token of this kind; an error if there is another. */
+bool parse_expect(Parser *p, enum TokenKind kind, const char *what);
 /* Makes a node, unless an argument is 0 or the budget is spent. */
 Ref parse_apply(Parser *p, enum Op op, const Ref *arg, Span s);
 /* Takes nodes off the budget; false after an error. */
 bool parse_spend(Parser *p, Span s, uint32_t nodes);
 /* From here on the text looks as if it ended. */
 void parse_stop(Parser *p, Span s);
+/* Reports what is wrong at `s` and stops there. */
+ParseTerm parse_stop_with(Parser *p, Span s, const char *message);
+/* A constant: the decimal number s[0..len-1], at `at`. */
+ParseTerm parse_number(Parser *p, const char *s, size_t len, bool negative,
+                       Span at);
+/* A variable, parameter or named constant. */
+ParseTerm parse_leaf(Parser *p, const char *s, Span at);
 /* Where a node or message for this piece of the text belongs. */
 Span parse_place(const Parser *p, Span s);
 const char *parse_text_of(const Parser *p, Span s);
@@ -50,9 +70,27 @@ const char *parse_text_of(const Parser *p, Span s);
 /* ---- call.c ---- */
 
 Ref parse_call(Parser *p, const Call *c);
+/* The function `name` of table or builtin.def applied to n arguments. */
+Ref parse_named(Parser *p, const char *name, size_t len, const Ref *arg,
+                uint32_t n, Span s);
+/* Whether the text names a function that can be called here. */
+bool parse_is_function(Parser *p, const char *s);
+/* The value of a definition without brackets, or of a call. */
+Ref parse_expand(Parser *p, const Define *d, const Ref *arg, Span s);
+
+/* ---- forms.c: calls with a syntax of their own ---- */
+
+typedef ParseTerm ParseForm(Parser *p, Token name);
+/* What reads the call of s, whose '(' is the token at hand; or NULL. */
+ParseForm *parse_form(const Parser *p, const char *s);
 
 /* ---- define.c ---- */
 
 const Define *define_find(const Front *f, const char *s, size_t len);
+/* A row of builtin.def that the dialect has, or NULL. */
+const Define *define_builtin(Front *f, const Dialect *d, const char *s,
+                             size_t len);
+/* Definitions are written in this dialect. */
+const Dialect *define_dialect(void);
 
 #endif

@@ -105,7 +105,9 @@ enum OpFlag {
 	F_POLY = 1 << 9,   /* + - * neg square cube: a ring operation */
 	F_ZERO = 1 << 10,  /* neutral element 0 (right side at least) */
 	F_ONE = 1 << 11,   /* neutral element 1 (right side at least) */
-	F_PERIOD = 1 << 12 /* period 2*pi */
+	F_PERIOD = 1 << 12, /* period 2*pi */
+	F_LOOSE = 1 << 13   /* the name has other meanings elsewhere: users may
+	                       define it anew */
 };
 
 /* How much of a box an operator is defined on. */

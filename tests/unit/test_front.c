@@ -70,7 +70,88 @@ static const struct {
     {"sin + cos(sin)", "sin + cos(sin)", NULL},
     {"((((x))))", "x", NULL},
     {" x ", "x", NULL},
+    {"|x - 1|", "abs(x - 1)", NULL},
+    {"||x| - |y||", "abs(abs(x) - abs(y))", NULL},
+    {"|x|*|y|^2", "abs(x) * abs(y) ^ 2", NULL},
+    {"x!", "gamma(x + 1)", NULL},
+    {"-x!^2", "-(gamma(x + 1) ^ 2)", NULL},
+    {"x < y", "greater(y, x)", NULL},
+    {"x >= y + 1", "1 - greater(y + 1, x)", NULL},
+    {"x + 1 == y", "1 - greater(x + 1, y) - greater(y, x + 1)", NULL},
+    {"x != y", "greater(x, y) + greater(y, x)", NULL},
+    {"x > 0 && y > 0 || z > 0",
+     "greater(max(greater(min(greater(x, 0), greater(y, 0)), 0), "
+     "greater(z, 0)), 0)",
+     NULL},
+    {"not x > 0", "1 - greater(greater(x, 0), 0)", NULL},
+    {"!(x > 0)", "1 - greater(greater(x, 0), 0)", NULL},
+    {"x > 0 ? a : b", "ifelse(greater(x, 0), a, b)", NULL},
+    {"a if x > 0 else b", "ifelse(greater(x, 0), a, b)", NULL},
+    {"x > 0 ? a : y > 0 ? b : c",
+     "ifelse(greater(x, 0), a, ifelse(greater(y, 0), b, c))", NULL},
+    {"1 + (a if x else b if y else c)", "1 + ifelse(x, a, ifelse(y, b, c))",
+     NULL},
+    {"x[:,0] + x[1] + x[:, 12]", "x0 + x1 + x12", NULL},
+    {"np.sin(x) + jax.numpy.exp(y)", "sin(x) + exp(y)", NULL},
+    {"np.pi", "pi", NULL},
+    {"y = x + 1", "x + 1", NULL},
+    {"f(x, y) = x*y", "x * y", NULL},
+    {"x' = -x", "-x", NULL},
+    {"clamp(x, 0, 1)",
+     "ifelse(greater(0, 1), ifelse(greater(x, 1), 1, 0), "
+     "min(max(x, 0), 1))",
+     NULL},
+    {"fma(x, y, z)", "x * y + z", NULL},
+    {"less(x, y)", "greater(y, x)", NULL},
+    {"log_abs(x)", "log(abs(x) + 1e-8)", NULL},
+    {"True + false", "1 + 0", NULL},
 };
+
+/* What only some dialects read. */
+static const struct {
+	const char *dialect, *text, *meaning;
+} dialect_texts[] = {
+    {"python", "Sin(x) + Abs(y)", "sin(x) + abs(y)"},
+    {"python", "POW(x, 2)*Max(x, y, 0)", "x ^ 2 * max(max(x, y), 0)"},
+    {"python", "IF(GT(x, 1), y, 0)", "ifelse(greater(x, 1), y, 0)"},
+    {"python", "aq(x, y)", "x / sqrt(1 + square(y))"},
+    {"python", "E*I", "E * I"},
+    {"python", "'my x' + \"y\"", "my x + y"},
+    {"python", "Piecewise((x, x > 0), (-x, True))",
+     "ifelse(greater(x, 0), x, -x)"},
+    {"sympy", "E**x", "exp(1) ^ x"},
+    {"sympy", "sinc(x)", "sinc(x / pi)"},
+    {"sympy",
+     "Piecewise(ExprCondPair(Mul(Float('-0.5', precision=53), "
+     "Symbol('X0')), And(LessThan(Symbol('X0'), Integer(2)), "
+     "StrictGreaterThan(Symbol('X1'), Rational(-1, 2)))), "
+     "ExprCondPair(Integer(0), true))",
+     "ifelse(greater(min(1 - greater(X0, 2), greater(X1, (-1) / 2)), 0), "
+     "(-0.5) * X0, 0)"},
+    {"gplearn", "sqrt(X0)", "sqrt(abs(X0))"},
+    {"gplearn", "div(X0, X1)",
+     "X0 * cond(abs(X1) - 0.001, sign(X1) / max(abs(X1), 0.001)) + (1 - "
+     "greater(abs(X1), 0.001))"},
+    {"gplearn", "log(X0)", "cond(abs(X0) - 0.001, log(max(abs(X0), 0.001)))"},
+    {"gomea", "2.5aqx1+x0aqcos(x1)*x0p/-3",
+     "2.5 / sqrt(1 + square(x1)) + sign(-3) * (x0 / sqrt(1 + "
+     "square(cos(x1))) * x0) / (1e-6 + abs(-3))"},
+    {"gomea", "(x1)^2aq(x0)", "(x1 ^ 2) / sqrt(1 + square(x0))"},
+    {"bingo", "(X_0)((2.5)(X_1 - (cos(X_2))))^(2) + 2x",
+     "X_0 * (2.5 * (X_1 - cos(X_2))) ^ 2 + 2 * x"},
+    {"bingo", "log(X_0)", "log(abs(X_0))"},
+    {"e2e", "(3.79 add (-1.48 mul x_1)) div x_0", "(3.79 + -1.48 * x_1) / x_0"},
+    {"julia2021", "pow(x, y)", "abs(x) ^ y"},
+};
+
+static void
+dialects_read_their_own(void **state)
+{
+	for (size_t i = 0; i < COUNT(dialect_texts); i++)
+		assert_string_equal(meaning(*state, dialect_texts[i].dialect,
+		                            dialect_texts[i].text),
+		                    dialect_texts[i].meaning);
+}
 
 static void
 expressions_mean_what_they_say(void **state)
@@ -89,7 +170,7 @@ expressions_mean_what_they_say(void **state)
 static void
 every_spelling_is_read(void **state)
 {
-	static const char *const args[] = {"()", "(x)", "(x, y)"};
+	static const char *const args[] = {"()", "(x)", "(x, y)", "(x, y, z)"};
 
 	for (int op = O_var + 1; op < O_count; op++) {
 		const char *s = op_info[op].spell;
@@ -213,9 +294,31 @@ static const struct {
                        "1e-300 .. 1e300\n"
                        "    1 | 1e999999999999\n"
                        "      | ^~~~~~~~~~~~~~\n"},
-    {"x & y", "-e:1:3: error: unexpected character\n"
-              "    1 | x & y\n"
+    {"x @ y", "-e:1:3: error: unexpected character\n"
+              "    1 | x @ y\n"
               "      |   ^\n"},
+    {"|x", "-e:1:1: error: this '|' is not closed\n"
+           "    1 | |x\n"
+           "      | ^\n"},
+    {"a < b < c", "-e:1:7: error: comparisons cannot be chained: write a < b "
+                  "and b < c\n"
+                  "    1 | a < b < c\n"
+                  "      |       ^\n"},
+    {"a if b", "-e:1:7: error: 'else' is expected here\n"
+               "    1 | a if b\n"
+               "      |       ^\n"},
+    {"a ? b", "-e:1:6: error: ':' is expected here\n"
+              "    1 | a ? b\n"
+              "      |      ^\n"},
+    {"x[1, 2]", "-e:1:2: error: unexpected character\n"
+                "    1 | x[1, 2]\n"
+                "      |  ^\n"},
+    {"gaussian(x)",
+     "-e:1:1: error: unknown function 'gaussian'\n"
+     "    1 | gaussian(x)\n"
+     "      | ^~~~~~~~\n"
+     "note: PySR has no gaussian of its own; give the definition that the "
+     "search used: --define 'gaussian(x) = ...'\n"},
     {"x × y", "-e:1:3: error: unexpected character\n"
               "    1 | x × y\n"
               "      |   ^\n"},
@@ -315,6 +418,64 @@ definitions_expand(void **state)
 	assert_string_equal(log_of(f.diag), "");
 }
 
+/* The same function, as Julia and Python users write it. */
+static void
+definitions_have_many_forms(void **state)
+{
+	static const char *const forms[] = {
+	    "f(x, y) = x > 0 ? x^2 : y",
+	    "f(x::T, y::T) = x > 0 ? x^2 : y",
+	    "f = (x, y) -> x > 0 ? x^2 : y",
+	    "f = lambda x, y: x**2 if x > 0 else y",
+	    "\"f\": lambda x, y: x**2 if x > 0 else y",
+	    "f(x, y) = ifelse(x > 0f0, x^T(2), y)",
+	};
+
+	for (size_t i = 0; i < COUNT(forms); i++) {
+		Front f = front(*state, "julia");
+
+		assert_true(define(&f, forms[i]));
+		assert_string_equal(
+		    expr_text(f.e, parse(&f, "f(a, b)"), *state),
+		    "ifelse(greater(a, 0), a ^ 2, b)");
+	}
+}
+
+/* Constants, arrows of one name, names that the table does not insist on. */
+static void
+definitions_replace_loose_names(void **state)
+{
+	Front f = front(*state, "julia");
+
+	assert_true(define(&f, "k = -1.5"));
+	assert_true(define(&f, "g = x -> k*x"));
+	assert_true(define(&f, "gaussian(x) = exp(-x^2 / 2)"));
+	assert_true(define(&f, "sech(x) = 2/cosh(x)"));
+	assert_string_equal(
+	    expr_text(f.e, parse(&f, "gaussian(g(x)) + k*sech(x)"), *state),
+	    "exp((-(((-1.5) * x) ^ 2)) / 2) + (-1.5) * (2 / cosh(x))");
+	assert_string_equal(log_of(f.diag), "");
+}
+
+static void
+rows_of_an_unknown_function_are_counted(void **state)
+{
+	Front f = front(*state, "julia");
+	Span rows[] = {source(f.diag, "a", "qq(x)"),
+	               source(f.diag, "b", "x*qqq(y)"),
+	               source(f.diag, "c", "1+qq(y)")};
+
+	f.rows = rows;
+	f.nrow = 3;
+	assert_int_equal(front_parse(&f, rows[0]), 0);
+	assert_string_equal(log_of(f.diag),
+	                    "a:1:1: error: unknown function 'qq'\n"
+	                    "    1 | qq(x)\n"
+	                    "      | ^~\n"
+	                    "note: qq occurs in 2 of the 3 equations read\n"
+	                    "note: define it: --define 'qq(x) = ...'\n");
+}
+
 static void
 expanded_nodes_point_at_the_call(void **state)
 {
@@ -343,10 +504,15 @@ static const struct {
               "    1 | 3 = x\n"
               "      | ^\n"
               "note: a definition is written 'sc(x) = sin(x)*cos(x)'\n"},
-    {"f = x", "--define:1:3: error: '(' is expected here\n"
+    {"f = x", "--define:1:5: error: 'x' is not a parameter of f\n"
               "    1 | f = x\n"
-              "      |   ^\n"
-              "note: a definition is written 'sc(x) = sin(x)*cos(x)'\n"},
+              "      |     ^\n"},
+    {"f = lambda x = 1: x", "--define:1:14: error: ',' or ':' is expected "
+                            "here\n"
+                            "    1 | f = lambda x = 1: x\n"
+                            "      |              ^\n"
+                            "note: a definition is written 'sc(x) = "
+                            "sin(x)*cos(x)'\n"},
     {"f(2) = x", "--define:1:3: error: a parameter's name is expected here\n"
                  "    1 | f(2) = x\n"
                  "      |   ^\n"
@@ -358,8 +524,8 @@ static const struct {
     {"f(x, x) = x", "--define:1:6: error: parameter x appears twice\n"
                     "    1 | f(x, x) = x\n"
                     "      |      ^\n"},
-    {"f(x) = x?", "--define:1:9: error: unexpected character\n"
-                  "    1 | f(x) = x?\n"
+    {"f(x) = x@", "--define:1:9: error: unexpected character\n"
+                  "    1 | f(x) = x@\n"
                   "      |         ^\n"},
     {"f(x) = ", "--define:1:8: error: the expression is empty\n"
                 "    1 | f(x) = \n"
@@ -430,6 +596,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST(expressions_mean_what_they_say),
+	    TEST(dialects_read_their_own),
 	    TEST(every_spelling_is_read),
 	    TEST(pi_can_be_a_variable),
 	    TEST(equal_parts_are_one_node),
@@ -437,6 +604,9 @@ main(void)
 	    TEST(wrong_expressions_are_pointed_at),
 	    TEST(size_is_limited),
 	    TEST(definitions_expand),
+	    TEST(definitions_have_many_forms),
+	    TEST(definitions_replace_loose_names),
+	    TEST(rows_of_an_unknown_function_are_counted),
 	    TEST(expanded_nodes_point_at_the_call),
 	    TEST(wrong_definitions_are_pointed_at),
 	    TEST(definitions_cannot_explode),

@@ -1,0 +1,147 @@
+/* Calls with a syntax of their own: SymPy's Piecewise, and the leaves of its
+ * srepr.
+ *
+ *     Piecewise((a, c), (b, True))
+ *     Piecewise(ExprCondPair(a, c), ExprCondPair(b, true))
+ *     Symbol('x0')    Float('0.65', precision=53)
+ *
+ * A Piecewise is a chain of ifelse; where no condition holds it is undefined,
+ * which 1/0 says. */
+#include "frontend/parse.h"
+
+#include <string.h>
+
+static ParseTerm
+failed(Parser *p, Span s)
+{
+	p->failed = true;
+	return (ParseTerm){0, s};
+}
+
+/* The ')' that ends the form that began with `name`. */
+static Span
+close_form(Parser *p, Token name)
+{
+	Span s = span_join(name.span, p->tok.span);
+
+	parse_expect(p, T_close, "')'");
+	return s;
+}
+
+static ParseTerm
+form_symbol(Parser *p, Token name)
+{
+	Token t;
+	Span s;
+
+	parse_advance(p);
+	t = p->tok;
+	if (!parse_expect(p, T_name, "a quoted name"))
+		return failed(p, t.span);
+	while (p->tok.kind == T_comma) { /* Symbol('x', real=True) */
+		parse_advance(p);
+		while (p->tok.kind == T_name || p->tok.kind == T_equals)
+			parse_advance(p);
+	}
+	s = close_form(p, name);
+	return parse_leaf(p, lex_name(&p->lex, t, p->f->a), s);
+}
+
+/* Float('-0.65', precision=53) */
+static ParseTerm
+form_float(Parser *p, Token name)
+{
+	const char *s;
+	bool minus;
+	Token t;
+	Span all;
+
+	parse_advance(p);
+	t = p->tok;
+	if (!parse_expect(p, T_name, "a quoted number"))
+		return failed(p, t.span);
+	while (p->tok.kind != T_close && p->tok.kind != T_end)
+		parse_advance(p);
+	all = close_form(p, name);
+	s = parse_text_of(p, t.core);
+	minus = s[0] == '-';
+	return p->stopped
+	           ? failed(p, all)
+	           : parse_number(p, s + minus, strlen(s + minus), minus, all);
+}
+
+typedef struct Piece {
+	Ref value, condition;
+} Piece;
+
+/* '(' value ',' condition ')' or ExprCondPair(value, condition) */
+static bool
+piece(Parser *p, Piece *piece)
+{
+	if (p->tok.kind == T_name && lex_is(&p->lex, p->tok, "ExprCondPair"))
+		parse_advance(p);
+	if (!parse_expect(p, T_open, "'(' of a piece"))
+		return false;
+	piece->value = parse_expression(p, 0).ref;
+	if (!parse_expect(p, T_comma, "',' and the piece's condition"))
+		return false;
+	piece->condition = parse_expression(p, 0).ref;
+	return parse_expect(p, T_close, "')'");
+}
+
+static Ref
+undefined(Parser *p, Span s)
+{
+	Ref zero = expr_int(p->e, 0, parse_place(p, s));
+
+	return parse_apply(p, O_inv, &zero, s);
+}
+
+static ParseTerm
+form_piecewise(Parser *p, Token name)
+{
+	VEC(Piece) list = {0};
+	Ref r = 0;
+	Piece one;
+	Span s;
+
+	do {
+		parse_advance(p);
+		if (!piece(p, &one))
+			return failed(p, name.span);
+		vec_push(p->f->a, list, one);
+	} while (p->tok.kind == T_comma);
+	s = close_form(p, name);
+	for (uint32_t i = list.len; i-- > 0;) {
+		one = list.at[i];
+		if (!one.value || !one.condition)
+			return failed(p, s);
+		if (i + 1 == list.len && expr_is_int(p->e, one.condition, 1)) {
+			r = one.value;
+			continue;
+		}
+		if (!r)
+			r = undefined(p, s);
+		r = parse_apply(p, O_ifelse,
+		                (Ref[OP_ARGS]){one.condition, one.value, r}, s);
+	}
+	return (ParseTerm){r, s};
+}
+
+static const struct {
+	const char *name;
+	ParseForm *parse;
+} forms[] = {{"Piecewise", form_piecewise},
+             {"Symbol", form_symbol},
+             {"Float", form_float}};
+
+ParseForm *
+parse_form(const Parser *p, const char *s)
+{
+	if (p->dialect->flags & D_OWN_NAMES)
+		return NULL;
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+		if (strcmp(forms[i].name, s) == 0)
+			return forms[i].parse;
+	return NULL;
+}
