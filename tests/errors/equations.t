@@ -67,25 +67,31 @@ Equations that cannot be read.
         |      ^~~~~~
   [2]
   $ wrong -e 'x0 ? 1 : 2'
-  -e:1:4: error: unexpected character
+  -e:1:1: error: x0 has no --input
       1 | x0 ? 1 : 2
-        |    ^
+        | ^~
+  note: give --input 'x0=FORMAT@LO..HI', or --input FORMAT for all variables; FORMAT is such as ap_fixed<16,6>
   [2]
   $ wrong -e 'x0 = 3'
-  -e:1:4: error: unexpected '='
-      1 | x0 = 3
-        |    ^
-  note: an equation is one expression; a template `f = ...; g = ...` lacks the rule that joins them
-  [2]
+  f: 0 inputs, 1 output, faithful
+    y: ap_ufixed<16,2>, error at most 0 (0 ulp), proven; overflow: never
+    xcvu9p at 200 MHz: latency 0 cycles, critical path 0.11 ns by the model
+    0 LUT, 0 FF, 0 DSP, 0.0 BRAM by the model
+  files left
   $ wrong -e 'x0 > 3 > 2'
-  -e:1:4: error: unexpected character
+  -e:1:8: error: comparisons cannot be chained: write a < b and b < c
       1 | x0 > 3 > 2
-        |    ^
+        |        ^
   [2]
   $ wrong -e 'x0 + "text"'
-  -e:1:6: error: unexpected character
+  -e:1:1: error: x0 has no --input
       1 | x0 + "text"
-        |      ^
+        | ^~
+  note: give --input 'x0=FORMAT@LO..HI', or --input FORMAT for all variables; FORMAT is such as ap_fixed<16,6>
+  -e:1:6: error: text has no --input
+      1 | x0 + "text"
+        |      ^~~~~~
+  note: give --input 'text=FORMAT@LO..HI', or --input FORMAT for all variables; FORMAT is such as ap_fixed<16,6>
   [2]
   $ wrong -e 'x0; rm -rf /'
   -e:1:3: error: unexpected character
@@ -164,5 +170,5 @@ Equations that cannot be read.
   --dialect:1:1: error: unknown dialect 'fortran'
       1 | fortran
         | ^~~~~~~
-  note: known: julia, python
+  note: known: julia, julia2021, python, sympy, gplearn, gomea, bingo, e2e
   [2]

@@ -136,7 +136,7 @@ static const struct {
     {"gomea", "2.5aqx1+x0aqcos(x1)*x0p/-3",
      "2.5 / sqrt(1 + square(x1)) + sign(-3) * (x0 / sqrt(1 + "
      "square(cos(x1))) * x0) / (1e-6 + abs(-3))"},
-    {"gomea", "(x1)^2aq(x0)", "(x1 ^ 2) / sqrt(1 + square(x0))"},
+    {"gomea", "(x1)^2aq(x0)", "x1 ^ 2 / sqrt(1 + square(x0))"},
     {"bingo", "(X_0)((2.5)(X_1 - (cos(X_2))))^(2) + 2x",
      "X_0 * (2.5 * (X_1 - cos(X_2))) ^ 2 + 2 * x"},
     {"bingo", "log(X_0)", "log(abs(X_0))"},
