@@ -45,8 +45,8 @@ typedef struct DPort {
 	const char *ident; /* legal in every output language; backends use it */
 	DRef ref;          /* inputs: the D_input; outputs: the node */
 	bool is_signed;
-	uint8_t width; /* 1..63 */
-	int16_t lsb;   /* port integer * 2^lsb is the port's value */
+	uint8_t width;  /* 1..63 */
+	int16_t lsb;    /* port integer * 2^lsb is the port's value */
 	int64_t lo, hi; /* inputs: the promised range; outputs: proven */
 	Span span;
 } DPort;

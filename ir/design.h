@@ -15,18 +15,18 @@ typedef struct DesignInput {
 	Format format;
 	const char *scale, *offset; /* exact decimals or fractions, "1", "0" */
 	int64_t lo, hi;             /* promised range of the port integer */
-	bool clamp;                 /* out of range is clamped, not assumed away */
-	const char *lo_text, *hi_text; /* lo, hi in the equation's units, exact */
+	bool clamp; /* out of range is clamped, not assumed away */
+	const char *lo_text, *hi_text; /* in the equation's units, exact */
 } DesignInput;
 
 typedef struct DesignOutput {
 	const char *name, *ident;
 	Format format;
-	const char *equation;   /* as read */
+	const char *equation; /* as read */
 	const char *simplified;
-	const char *overflow;   /* "never", "saturate", "wrap" */
+	const char *overflow; /* "never", "saturate", "wrap" */
 	bool proven;
-	const char *bound_abs;  /* decimal, rounded up; "" if not proven */
+	const char *bound_abs; /* decimal, rounded up; "" if not proven */
 	const char *bound_ulp;
 	/* where it came from; NULL or 0 where that is not known */
 	const char *file, *sha256;
@@ -37,10 +37,10 @@ typedef struct DesignOutput {
 typedef struct Design {
 	Arena *a;
 	const char *name;
-	const char *command;  /* the command line, as one line */
-	const char *numerics; /* "faithful", "uniform" */
-	const char *undefined; /* "error", "any" */
-	const char *dialect;  /* "julia", "python" */
+	const char *command;      /* the command line, as one line */
+	const char *numerics;     /* "faithful", "uniform" */
+	const char *undefined;    /* "error", "any" */
+	const char *dialect;      /* "julia", "python" */
 	VEC(const char *) define; /* --define texts in order */
 	Datapath *dp;
 	const Diag *diag; /* the texts that spans point into; NULL: not known */

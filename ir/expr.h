@@ -117,13 +117,13 @@ struct Lower; /* ir/lower.h */
 typedef struct Fixed Fixed;
 
 typedef struct OpInfo {
-	const char *name;  /* enum name without O_ */
+	const char *name; /* enum name without O_ */
 	uint8_t narg;
-	const char *spell; /* function-call names, blank-separated, first = ours */
+	const char *spell; /* function-call names, first = ours */
 	const char *infix; /* infix spellings, blank-separated, or "" */
 	uint8_t prec;      /* infix: binds tighter when larger; 0 = no infix */
 	uint32_t flags;
-	const char *doc;   /* exact meaning, for `symgate operators` */
+	const char *doc; /* exact meaning, for `symgate operators` */
 
 	/* The value in double by libm, NaN where undefined. Its error is at
 	 * most OP_ULP ulp for finite arguments (see eval.h). */

@@ -69,8 +69,8 @@ output_formats(Lower *l)
 	for (uint32_t i = 0; i < l->e->out.len; i++) {
 		OutputSpec *o = &l->n->out[i];
 		const Range *v = &l->box->value[l->e->out.at[i].ref];
-		if (o->auto_format && !(fabs(v->lo) < AUTO_MAX &&
-		                        fabs(v->hi) < AUTO_MAX)) {
+		if (o->auto_format &&
+		    !(fabs(v->lo) < AUTO_MAX && fabs(v->hi) < AUTO_MAX)) {
 			ok = lower_refuse(
 			    l, l->e->out.at[i].ref,
 			    "give --output FORMAT, or narrower inputs",

@@ -20,8 +20,8 @@ enum { ANY_LSB = UNIT_ANY_LSB };
 
 /* Room for error, in units of the equation. */
 typedef struct Allow {
-	double err; /* the signal may add this much */
-	int lsb;    /* weight it must have, or ANY_LSB */
+	double err;  /* the signal may add this much */
+	int lsb;     /* weight it must have, or ANY_LSB */
 	double half; /* 2^(lsb - 1) where lsb is given: its rounding, on top
 	                of err */
 } Allow;
@@ -36,17 +36,17 @@ struct Lower {
 	const char **kind; /* per Ref: how it was built, for the dump */
 	/* budget.c */
 	BoxPool *pool;
-	BoxEval *box;      /* ranges and gains with `plan` injected */
-	Range *x;          /* input box in the ports' own values */
-	double *grid;      /* spacing of the ports' values */
-	double *plan;      /* per Ref: no signal may add more than this */
-	double *total;     /* per output: error allowed to it */
-	double *half;      /* per output: what its last rounding takes */
-	double *used;      /* per output: gain * error of finished signals */
-	double *weight;    /* per Ref: its share, see share_weight */
-	double *left;      /* per output: weights of unfinished signals that
+	BoxEval *box;   /* ranges and gains with `plan` injected */
+	Range *x;       /* input box in the ports' own values */
+	double *grid;   /* spacing of the ports' values */
+	double *plan;   /* per Ref: no signal may add more than this */
+	double *total;  /* per output: error allowed to it */
+	double *half;   /* per output: what its last rounding takes */
+	double *used;   /* per output: gain * error of finished signals */
+	double *weight; /* per Ref: its share, see share_weight */
+	double *left;   /* per output: weights of unfinished signals that
 	                      reach it */
-	bool partial;      /* undefined somewhere in the box, as allowed */
+	bool partial;   /* undefined somewhere in the box, as allowed */
 };
 
 /* ---- budget.c ---- */

@@ -28,7 +28,7 @@ typedef struct Target {
 	double t_clkq, t_setup;
 	uint8_t carry_bits; /* bits of sum in one carry cell */
 	bool carry_is_lut;  /* the cell takes a LUT a bit out of use (CCU2C) */
-	bool carry_lut;    /* a free LUT before the carry: inverts an operand */
+	bool carry_lut; /* a free LUT before the carry: inverts an operand */
 	/* multiplier block; dsps = 0: none */
 	uint8_t dsp_a, dsp_b; /* signed operand widths */
 	uint8_t dsp_part;  /* signed width of the slices of a wider operand */
@@ -42,8 +42,8 @@ typedef struct Target {
 	uint8_t shreg_min; /* register ranks in a row that become one LUT a
 	                      bit; 0: none do */
 	/* mux structures wider than a LUT inside a slice (MUXF7/8, PFUMX) */
-	uint8_t mux_in;    /* address bits covered without general routing */
-	double t_mux;      /* per wide-mux level */
+	uint8_t mux_in;     /* address bits covered without general routing */
+	double t_mux;       /* per wide-mux level */
 	double uncertainty; /* fraction of the period held back, e.g. 0.10 */
 } Target;
 

@@ -409,8 +409,7 @@ test_errors(void **state)
 	     "proven to be defined"},
 	    {"ap_fixed<16,6>", "1 + x0/x1", "-e:1:5: error: 'x0 / x1' is not"},
 	    {"ap_fixed<16,6>", "x0 + log(0 - 1)", "-e:1:6: error: "},
-	    {"ap_fixed<40,10>", "x0 + x1*x1",
-	     "needs more than 63 bits"},
+	    {"ap_fixed<40,10>", "x0 + x1*x1", "needs more than 63 bits"},
 	    {"ap_fixed<30,10>", "1 - sin(x0*x1)",
 	     "-e:1:5: error: no function unit for 'sin(x0 * x1)'"},
 	};
