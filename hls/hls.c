@@ -158,22 +158,43 @@ static const Templates cpp = {
 
 /* ---- tables and functions ---- */
 
-/* Every index of the widest reader is within the array; entries beyond the
- * table are zero and never read. */
+/* For synthesis an entry has its exact width. For simulation it is a native
+ * integer: thousands of ap_int constructors in an initialiser take a compiler
+ * minutes. Every index of the widest reader is within the array; entries
+ * beyond the table are zero and never read. */
 static void
 table(const Design *g, uint32_t k, Buf *b)
 {
 	enum { PER_LINE = 8 };
 	const DTable *t = &g->dp->table.at[k];
+	unsigned width = stored_width(t->lo, t->hi), native = 8;
 
-	buf_printf(b, "static const ");
-	hls_integer(t->lo < 0, stored_width(t->lo, t->hi), b);
-	buf_printf(b, " t%u[%u] = {", k, 1U << index_width(t->len));
+	while (native < width)
+		native *= 2;
+	buf_printf(b, "static const ENTRY(");
+	hls_integer(t->lo < 0, width, b);
+	buf_printf(b, ", %sint%u_t) t%u[%u] = {", t->lo < 0 ? "" : "u", native,
+	           k, 1U << index_width(t->len));
 	for (uint32_t i = 0; i < t->len; i++) {
 		buf_printf(b, i % PER_LINE ? " " : "\n    ");
 		hls_literal(t->at[i], b);
 		buf_printf(b, i + 1 < t->len ? "," : "};\n\n");
 	}
+}
+
+static void
+tables(const Design *g, Buf *b)
+{
+	if (!g->dp->table.len)
+		return;
+	buf_printf(b, "#ifdef __SYNTHESIS__\n"
+	              "#define ENTRY(exact, native) exact\n"
+	              "#else\n"
+	              "#define ENTRY(exact, native) native\n"
+	              "#endif\n\n");
+	for (uint32_t k = 0; k < g->dp->table.len; k++)
+		table(g, k, b);
+	buf_printf(b, "#undef ENTRY\n\n");
 }
 
 static void
@@ -202,8 +223,7 @@ functions(const Design *g, const bool *live, Buf *b)
 {
 	uint64_t lzc = 0; /* fields already written */
 
-	for (uint32_t k = 0; k < g->dp->table.len; k++)
-		table(g, k, b);
+	tables(g, b);
 	for (DRef r = 1; r < g->dp->node.len; r++) {
 		const DNode *n = dp_at(g->dp, r);
 

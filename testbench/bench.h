@@ -59,7 +59,8 @@ typedef struct Bench {
 	const char *dir;
 	Unit *unit;
 	size_t n;
-	size_t jobs; /* processors */
+	uint64_t vectors; /* to come, of the design that has most */
+	size_t jobs;      /* processors */
 } Bench;
 
 /* ---- harness.c: the programs around the models ---- */

@@ -15,7 +15,12 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PER_UNIT = 32, MAX_LOG = 1 << 20, MAX_RESULT = 1 << 30 };
+enum {
+	MANY_VECTORS = 1 << 20,
+	PER_UNIT = 32,
+	MAX_LOG = 1 << 20,
+	MAX_RESULT = 1 << 30
+};
 
 const StreamInfo stream_info[STREAMS] = {
     [S_C] = {M_C, "c", "C", 0},
@@ -61,7 +66,7 @@ static const ModelInfo model_info[MODELS] = {
                harness_hls},
     [M_VERILOG] = {"verilog",
                    "cpp",
-                   "g++ -O1 -w -I. -isystem vl $(VFLAGS)",
+                   "g++ $(VOPT) -w -I. -isystem vl $(VFLAGS)",
                    "g++",
                    "libverilated.a -pthread",
                    "verilog/%s.v",
@@ -318,7 +323,8 @@ put_makefile(Bench *b, uint32_t slots)
 {
 	Buf t = buf_new(b->a);
 
-	buf_printf(&t, "VFLAGS =");
+	buf_printf(&t, "VOPT = %s\nVFLAGS =",
+	           b->vectors > MANY_VECTORS ? "-O1" : "-O0");
 	for (size_t i = 0; verilator_flags[i]; i++)
 		buf_printf(&t, " %s", verilator_flags[i]);
 	buf_printf(&t, "\nbuild:");

@@ -243,18 +243,17 @@ run_group(Diag *diag, Result *r, size_t n)
 {
 	Bench b = {.a = arena_new(), .diag = diag, .n = n};
 	size_t length = block_length(n);
-	uint64_t most = 0;
 	bool ok, alone = false;
 
 	b.unit = arena_alloc(b.a, n * sizeof *b.unit);
 	for (size_t i = 0; i < n; i++) {
 		b.unit[i] = r[i].unit;
-		if (r[i].vectors.n > most)
-			most = r[i].vectors.n;
+		if (r[i].vectors.n > b.vectors)
+			b.vectors = r[i].vectors.n;
 	}
 	ok = bench_build(&b);
 	alone = n > 1 && faulty(&b);
-	for (uint64_t at = 0; ok && !alone && at < most; at += length) {
+	for (uint64_t at = 0; ok && !alone && at < b.vectors; at += length) {
 		ok = run_block(&b, r, at, length);
 		alone = n > 1 && faulty(&b);
 	}

@@ -310,7 +310,7 @@ test_hls(void **state)
 	assert_has(s, "#pragma HLS PIPELINE II=1\n");
 	assert_has(s, "#pragma HLS LATENCY min=0 max=0\n");
 	assert_has(s, "    ap_fixed<8,4> x,\n    ap_ufixed<5,1> u,\n");
-	assert_has(s, "static const ap_int<5> t0[8] = {\n");
+	assert_has(s, "static const ENTRY(ap_int<5>, int8_t) t0[8] = {\n");
 	s = text_of(&out, "hls/vitis_hls.tcl");
 	assert_has(s, "create_clock -period 5.000");
 	assert_has(s, "set_part xcvu9p");
