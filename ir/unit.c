@@ -12,6 +12,7 @@
 static const UnitFamily families[] = {
     {"table", table_plan, NULL, table_build},
     {"poly", poly_plan, poly_settle, poly_build},
+    {"parts", parts_plan, parts_settle, parts_build},
     {"scale", scale_plan, NULL, scale_build},
 };
 
@@ -192,6 +193,18 @@ unit_lut(Datapath *d, DRef x, unsigned k, unsigned bits, const int64_t *at)
 		return dp_const(d, at[0]);
 	uint32_t t = dp_table(d, at, UINT32_C(1) << bits);
 	return dp_lut(d, dp_bits(d, x, k, bits), t);
+}
+
+DRef
+unit_segment_lut(Datapath *d, DRef x, unsigned s, int64_t first, uint32_t n,
+                 const int64_t *of)
+{
+	unsigned bits = unit_index_bits(n);
+	uint32_t len = UINT32_C(1) << bits;
+	int64_t *at = arena_alloc(d->a, len * sizeof *at);
+	for (uint32_t k = 0; k < len; k++)
+		at[((uint32_t)first + k) & (len - 1)] = of[k < n ? k : n - 1];
+	return unit_lut(d, x, s, bits, at);
 }
 
 DRef

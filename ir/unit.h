@@ -113,6 +113,10 @@ unsigned unit_index_bits(uint32_t n);
 /* The table `at` of 2^bits entries at bits k .. k + bits - 1 of x. */
 DRef unit_lut(Datapath *d, DRef x, unsigned k, unsigned bits,
               const int64_t *at);
+/* of[k] at the segment x >> s = first + k of n; numbers that do not occur
+ * repeat the last one. */
+DRef unit_segment_lut(Datapath *d, DRef x, unsigned s, int64_t first,
+                      uint32_t n, const int64_t *of);
 /* The cheapest proven plan; NULL if there is none. For a family whose plan
  * holds another unit. */
 const UnitPlan *unit_choose(UnitEval *ev);
@@ -124,6 +128,9 @@ DRef table_build(Datapath *d, DRef x, const UnitPlan *p);
 void poly_plan(UnitEval *ev, UnitPlans *out);
 bool poly_settle(const UnitPlan *p);
 DRef poly_build(Datapath *d, DRef x, const UnitPlan *p);
+void parts_plan(UnitEval *ev, UnitPlans *out);
+bool parts_settle(const UnitPlan *p);
+DRef parts_build(Datapath *d, DRef x, const UnitPlan *p);
 void scale_plan(UnitEval *ev, UnitPlans *out);
 DRef scale_build(Datapath *d, DRef x, const UnitPlan *p);
 

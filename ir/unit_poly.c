@@ -136,21 +136,6 @@ poly_settle(const UnitPlan *plan)
 
 /* ---- building ---- */
 
-/* Coefficient k: a table at the segment's number, modulo a power of two.
- * Numbers that do not occur repeat their lower neighbour. */
-static DRef
-coefficient_node(Datapath *d, DRef x, const Poly *p, unsigned k)
-{
-	const Fit *f = p->fit;
-	unsigned bits = unit_index_bits(f->nseg);
-	uint32_t len = UINT32_C(1) << bits, first = (uint32_t)f->first;
-	int64_t *at = arena_alloc(d->a, len * sizeof *at);
-	for (uint32_t seg = 0; seg < len; seg++)
-		at[(first + seg) & (len - 1)] =
-		    p->c[k][seg < f->nseg ? seg : f->nseg - 1];
-	return unit_lut(d, x, f->s, bits, at);
-}
-
 static DRef
 offset_node(Datapath *d, DRef x, const Fit *f)
 {
@@ -158,6 +143,13 @@ offset_node(Datapath *d, DRef x, const Fit *f)
 		return x;
 	DRef half = dp_const(d, INT64_C(1) << (f->s - 1));
 	return dp_sub(d, dp_bits(d, x, 0, f->s), half);
+}
+
+static DRef
+coefficient_node(Datapath *d, DRef x, const Poly *p, unsigned k)
+{
+	const Fit *f = p->fit;
+	return unit_segment_lut(d, x, f->s, f->first, f->nseg, p->c[k]);
 }
 
 DRef

@@ -1,10 +1,9 @@
 /* Formats and coefficients of a piecewise polynomial.
  *
- * Contract: see unit_poly.h. The test is exact: given the higher
- * coefficients, every input i of a segment leaves an interval of c_0 for
- * which its result is in the band, and the formats work if these intervals
- * have a point in common. So c_0 takes up all that truncation, rounding and
- * the fit are off on average, for free.
+ * Contract: see unit_poly.h. The test is exact: formats and higher
+ * coefficients work if every segment has a c_0 that suits all its inputs
+ * (unit_window.h). So c_0 takes up all that truncation, rounding and the fit
+ * are off on average, for free.
  * Formats are made coarser in turn, a bit at a time, while the test passes:
  * coordinate descent from the even split of the error. The descent tests a
  * sample: a few segments, a few inputs of each. What it ends with is tested
@@ -13,6 +12,7 @@
 #include <math.h>
 
 #include "ir/unit_poly.h"
+#include "ir/unit_window.h"
 
 enum {
 	MAX_GUARD = 8,
@@ -124,21 +124,6 @@ inputs(const Trim *m, uint32_t seg, uint32_t *i, uint32_t *end)
 	return first - from - size / 2;
 }
 
-/* An interval of c_0 in units of 2^lsb[0]. */
-typedef struct Window {
-	int64_t lo, hi;
-} Window;
-
-/* The c_0 for which input i, where a_0 - c_0 is v, is in the band. */
-static inline void
-narrow(Window *w, const UnitBand *b, uint32_t i, unsigned guard, int64_t v)
-{
-	int64_t one = INT64_C(1) << guard;
-	int64_t lo = b->lo[i] * one - v, hi = (b->hi[i] + 1) * one - 1 - v;
-	w->lo = lo > w->lo ? lo : w->lo;
-	w->hi = hi < w->hi ? hi : w->hi;
-}
-
 static inline Window
 meet(const Trim *m, Tested s, const int64_t *c, unsigned degree)
 {
@@ -146,13 +131,14 @@ meet(const Trim *m, Tested s, const int64_t *c, unsigned degree)
 	uint32_t i, end;
 	int shift[FIT_DEGREE + 1] = {0};
 	int64_t t = inputs(m, s.seg, &i, &end), last = t + (end - 1 - i);
-	int64_t free = UNIT_FREE << p->guard;
-	Window w = {-free, free};
+	Window w = window_all(p->guard);
 	for (unsigned k = 1; k <= degree; k++)
 		shift[k] = poly_shift(p, k);
-	narrow(&w, m->b, end - 1, p->guard, above(p, degree, c, shift, last));
+	window_meet(&w, m->b, end - 1, p->guard,
+	            above(p, degree, c, shift, last));
 	for (; i < end; i += s.stride, t += s.stride)
-		narrow(&w, m->b, i, p->guard, above(p, degree, c, shift, t));
+		window_meet(&w, m->b, i, p->guard,
+		            above(p, degree, c, shift, t));
 	return w;
 }
 
@@ -172,15 +158,6 @@ meets(const Trim *m, Tested s, const int64_t *c)
 	}
 }
 
-static int64_t
-middle(Window w)
-{
-	bool low = w.lo<-UNIT_FREE / 2, high = w.hi> UNIT_FREE / 2;
-	if (low && high)
-		return 0; /* no input asks for anything */
-	return low ? w.hi : high ? w.lo : w.lo + (w.hi - w.lo) / 2;
-}
-
 /* Coefficients of a segment; c_1 may also be a neighbour of the rounded
  * one. */
 static bool
@@ -198,7 +175,7 @@ solve(const Trim *m, Tested s)
 		Window w = meets(m, s, c);
 		if (w.lo > w.hi)
 			continue;
-		c[0] = middle(w);
+		c[0] = window_middle(w);
 		for (unsigned k = 0; k <= p->degree; k++)
 			p->c[k][s.seg] = c[k];
 		return true;
