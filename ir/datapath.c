@@ -82,8 +82,9 @@ DRef
 dp_intern(Datapath *d, const DNode *n)
 {
 	uint32_t *s = slot(d, n);
-	if (*s)
-		return *s;
+	DRef equal = *s;
+	if (equal)
+		return equal;
 	DRef r = d->node.len;
 	*s = r;
 	vec_push(d->a, d->node, *n);

@@ -415,23 +415,19 @@ dp_op(Datapath *d, enum DOp op, int64_t k, unsigned w, const DRef *arg)
 
 /* ---- the operations by name ---- */
 
-DRef
-dp_add(Datapath *d, DRef a, DRef b)
-{
-	return dp_op(d, D_add, 0, 0, (DRef[]){a, b});
-}
+#define BINARY(name)                                                           \
+	DRef dp_##name(Datapath *d, DRef a, DRef b)                            \
+	{                                                                      \
+		return dp_op(d, D_##name, 0, 0, (DRef[]){a, b});               \
+	}
 
-DRef
-dp_sub(Datapath *d, DRef a, DRef b)
-{
-	return dp_op(d, D_sub, 0, 0, (DRef[]){a, b});
-}
-
-DRef
-dp_mul(Datapath *d, DRef a, DRef b)
-{
-	return dp_op(d, D_mul, 0, 0, (DRef[]){a, b});
-}
+BINARY(add)
+BINARY(sub)
+BINARY(mul)
+BINARY(shlv)
+BINARY(asrv)
+BINARY(lt)
+BINARY(eq)
 
 DRef
 dp_neg(Datapath *d, DRef a)
@@ -444,8 +440,9 @@ dp_shl(Datapath *d, DRef a, unsigned k)
 {
 	int64_t v;
 	if (a && k > 62) { /* only 0 has room for that */
-		d->overflow |= !known(d, a, &v) || v != 0;
-		return known(d, a, &v) && v == 0 ? a : 0;
+		bool zero = known(d, a, &v) && v == 0;
+		d->overflow |= !zero;
+		return zero ? a : 0;
 	}
 	return dp_op(d, D_shl, k, 0, &a);
 }
@@ -457,33 +454,9 @@ dp_asr(Datapath *d, DRef a, unsigned k)
 }
 
 DRef
-dp_shlv(Datapath *d, DRef a, DRef b)
-{
-	return dp_op(d, D_shlv, 0, 0, (DRef[]){a, b});
-}
-
-DRef
-dp_asrv(Datapath *d, DRef a, DRef b)
-{
-	return dp_op(d, D_asrv, 0, 0, (DRef[]){a, b});
-}
-
-DRef
 dp_lzc(Datapath *d, DRef a, unsigned width)
 {
 	return dp_op(d, D_lzc, width, 0, &a);
-}
-
-DRef
-dp_lt(Datapath *d, DRef a, DRef b)
-{
-	return dp_op(d, D_lt, 0, 0, (DRef[]){a, b});
-}
-
-DRef
-dp_eq(Datapath *d, DRef a, DRef b)
-{
-	return dp_op(d, D_eq, 0, 0, (DRef[]){a, b});
 }
 
 DRef

@@ -110,6 +110,7 @@ dp_mul_const(Datapath *d, DRef a, int64_t c)
 		return product;
 	uint64_t m = c < 0 ? 0 - (uint64_t)c : (uint64_t)c;
 	unsigned n = csd(m, digit);
+	check(n > 0);
 	DRef r = digit_sum(d, a, digit, n, &minus);
 	r = dp_shl(d, r, digit[0].at);
 	r = minus != (c < 0) ? dp_neg(d, r) : r;

@@ -319,9 +319,9 @@ static uint8_t
 read_op(Reader *r)
 {
 	take_word(r);
-	for (uint8_t op = D_none + 1; op < D_count; op++)
+	for (int op = D_none + 1; op < D_count; op++)
 		if (word_is(r, dop_name[op]))
-			return op;
+			return (uint8_t)op;
 	fail(r, r->word, "there is no such operation");
 	return D_none;
 }

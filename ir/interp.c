@@ -169,6 +169,8 @@ eval_row(const DNode *n, int64_t *restrict r, const int64_t *a,
 			r[i] = eval_##name(n, a[i], b[i], c[i], t);            \
 		break;
 #include "ir/dops.def"
+	default:
+		die("no operation %d", n->op);
 	}
 }
 
@@ -179,6 +181,18 @@ row_leaves(const DNode *n, const int64_t *r, size_t len)
 	for (size_t i = 0; i < len; i++)
 		out |= (r[i] < n->lo) | (r[i] > n->hi);
 	return out;
+}
+
+static void
+report(const Datapath *d, DRef r, DRef *bad)
+{
+	const DNode *n = dp_at(d, r);
+	if (bad) {
+		*bad = *bad ? *bad : r;
+		return;
+	}
+	die("node %u (%s) leaves its bounds [%lld, %lld]", (unsigned)r,
+	    dop_name[n->op], (long long)n->lo, (long long)n->hi);
 }
 
 /* Rows of all nodes for `len` <= lanes vectors; row r starts at r * lanes. */
@@ -198,14 +212,8 @@ run_block(const Datapath *d, int64_t *row, size_t lanes, const int64_t *in,
 				to[i] = in[i * d->in.len + (size_t)n->k];
 		else
 			eval_row(n, to, arg[0], arg[1], arg[2], t, len);
-		if (!row_leaves(n, to, len))
-			continue;
-		if (!bad)
-			die("node %u (%s) leaves its bounds [%lld, %lld]",
-			    (unsigned)r, dop_name[n->op], (long long)n->lo,
-			    (long long)n->hi);
-		if (!*bad)
-			*bad = r;
+		if (row_leaves(n, to, len))
+			report(d, r, bad);
 	}
 }
 
