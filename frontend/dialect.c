@@ -11,11 +11,11 @@
 const Dialect dialects[] = {
     {"julia",
      "trees as SymbolicRegression.jl prints them: -2.5 ^ b is (-2.5)^b",
-     D_SIGNED_BASE | D_OWN_NAMES, "", "", "gauss gaussian"},
+     D_SIGNED_BASE | D_OWN_NAMES, "", "", "gaussian"},
     {"julia2021",
      "the same before version 0.10, where pow(x, y) is |x|^y, as are ^, "
      "sqrt and logarithms with abs in their names",
-     D_SIGNED_BASE | D_OWN_NAMES, "pow=pow_abs", "", "gauss gaussian"},
+     D_SIGNED_BASE | D_OWN_NAMES, "pow=pow_abs", "", "gaussian"},
     {"python", "Python and what people write: -2.5 ^ b is -(2.5^b)", 0, "", "",
      ""},
     {"sympy", "SymPy's str and srepr: E is e, I the imaginary unit", D_EULER,
