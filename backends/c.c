@@ -1,243 +1,11 @@
 /* C99: one header a design, integers only, also valid C++.
  *
- * A node is an int32_t where its bounds fit, else an int64_t, and an
- * operation is done in the wider of its arguments and its result; so no
- * operation can overflow, by the datapath's proof. What C leaves undefined or
- * to the implementation is not used: a shift left of a signed value is a
- * product or goes through unsigned, a shift right of a value that may be
- * negative goes through its complement, and both compile to one shift. Inputs
- * are taken into their promised range first, so that the proof holds for
- * whatever the caller passes. Helpers and tables carry the design's name:
- * several headers can be included together. */
+ * Requires nothing of the schedule: stages are the hardware's. Helpers and
+ * tables carry the design's name, and only those in use are written: several
+ * headers can be included together. */
 #include "backends/c.h"
 
 #include <string.h>
-
-/* ---- types ---- */
-
-static unsigned
-node_type(const DNode *n)
-{
-	return width_of(n->lo, n->hi) > 32 ? 64 : 32;
-}
-
-/* Type in which node r is computed. */
-static unsigned
-work_type(const Design *g, DRef r)
-{
-	const DNode *n = dp_at(g->dp, r);
-	unsigned type = node_type(n);
-
-	if (n->op == D_lut)
-		return g->dp->table.at[n->k].hi > INT32_MAX ||
-		               g->dp->table.at[n->k].lo < INT32_MIN
-		           ? 64
-		           : type;
-	if ((n->op == D_bits || n->op == D_sbits) && n->w > 31)
-		return 64;
-	if ((n->op == D_shlv || n->op == D_asrv) &&
-	    dp_at(g->dp, n->arg[1])->hi > 31)
-		return 64;
-	for (unsigned i = n->op == D_select; i < n->narg; i++)
-		if (node_type(dp_at(g->dp, n->arg[i])) == 64)
-			type = 64;
-	return type;
-}
-
-const char *
-c_type(Arena *a, bool is_signed, unsigned width)
-{
-	unsigned n = 8;
-
-	while (n < width)
-		n *= 2;
-	return arena_printf(a, "%sint%u_t", is_signed ? "" : "u", n);
-}
-
-static const char *
-port_type(const Design *g, const DPort *p)
-{
-	return c_type(g->a, p->is_signed, p->width);
-}
-
-/* ---- expressions ---- */
-
-static void
-literal(int64_t v, Buf *b)
-{
-	if (v == INT32_MIN) /* the digits alone would be an int64_t */
-		buf_printf(b, "(%lld - 1)", (long long)v + 1);
-	else
-		buf_printf(b, "%lld", (long long)v);
-}
-
-static void
-value(const Design *g, DRef r, Buf *b)
-{
-	const DNode *n = dp_at(g->dp, r);
-
-	if (is_literal(n))
-		literal(n->lo, b);
-	else
-		buf_printf(b, "n%u", (unsigned)r);
-}
-
-/* Forms: v as it is, x in the type of the operation, a addend ("- 5"). */
-static void
-arg(const Design *g, DRef r, unsigned i, char form, Buf *b)
-{
-	DRef x = dp_at(g->dp, r)->arg[i];
-	const DNode *n = dp_at(g->dp, x);
-	bool minus = form == 'a' && is_literal(n) && n->lo < 0;
-
-	if (form == 'a')
-		buf_printf(b, minus ? "- " : "+ ");
-	if (minus) {
-		literal(-n->lo, b);
-		return;
-	}
-	if (form != 'v' && !is_literal(n) && node_type(n) == 32 &&
-	    work_type(g, r) == 64)
-		buf_printf(b, "(int64_t)");
-	value(g, x, b);
-}
-
-/* floor(argument 0 / 2^k). */
-static void
-shifted_right(const Design *g, DRef r, Buf *b)
-{
-	const DNode *n = dp_at(g->dp, r), *x = dp_at(g->dp, n->arg[0]);
-	unsigned type = node_type(x);
-	int64_t k = n->k < type - 1 ? n->k : type - 1;
-
-	if (k && x->lo < 0)
-		buf_printf(b, "%s_asr%u(", g->name, type);
-	value(g, n->arg[0], b);
-	if (k && x->lo < 0)
-		buf_printf(b, ", %d)", (int)k);
-	else if (k)
-		buf_printf(b, " >> %d", (int)k);
-}
-
-/* A shift by a value: the value, at most 63. */
-static void
-shift_amount(const Design *g, DRef r, Buf *b)
-{
-	DRef x = dp_at(g->dp, r)->arg[1];
-	bool limit = dp_at(g->dp, x)->hi > 63 && !is_literal(dp_at(g->dp, x));
-
-	if (is_literal(dp_at(g->dp, x)) && dp_at(g->dp, x)->hi > 63) {
-		literal(63, b);
-		return;
-	}
-	if (limit) {
-		value(g, x, b);
-		buf_printf(b, " > 63 ? 63 : ");
-	}
-	if (node_type(dp_at(g->dp, x)) == 64)
-		buf_printf(b, "(int32_t)");
-	value(g, x, b);
-}
-
-/* An input within its promised range. */
-static void
-input(const Design *g, DRef r, Buf *b)
-{
-	const DNode *n = dp_at(g->dp, r);
-	const DPort *p = &g->dp->in.at[n->k];
-	unsigned bits = 8;
-
-	while (bits < p->width)
-		bits *= 2;
-	/* beyond 2^62 no bound is proven, so bits - 1 < 63 there */
-	int64_t most = bits - p->is_signed >= 63
-	                   ? INT64_MAX
-	                   : (INT64_C(1) << (bits - p->is_signed)) - 1;
-	int64_t least = p->is_signed ? -most - 1 : 0;
-
-	if (node_type(n) < bits + !p->is_signed)
-		buf_printf(b, "(int%u_t)(", node_type(n));
-	if (least < n->lo) {
-		buf_printf(b, "in->%s < ", p->ident);
-		literal(n->lo, b);
-		buf_printf(b, " ? ");
-		literal(n->lo, b);
-		buf_printf(b, " : ");
-	}
-	if (most > n->hi) {
-		buf_printf(b, "in->%s > ", p->ident);
-		literal(n->hi, b);
-		buf_printf(b, " ? ");
-		literal(n->hi, b);
-		buf_printf(b, " : ");
-	}
-	buf_printf(b, "in->%s", p->ident);
-	if (node_type(n) < bits + !p->is_signed)
-		buf_printf(b, ")");
-}
-
-/* I input, R argument 0 shifted right by k, S the amount of a shift,
- * P 2^k, M the mask of a field, H its sign bit, N the design's name,
- * T bits of the type of argument 0, W bits of the type of the operation. */
-static void
-word(const Design *g, DRef r, char letter, Buf *b)
-{
-	const DNode *n = dp_at(g->dp, r);
-	int64_t half = n->w ? INT64_C(1) << (n->w - 1) : 0;
-
-	switch (letter) {
-	case 'I':
-		input(g, r, b);
-		break;
-	case 'R':
-		shifted_right(g, r, b);
-		break;
-	case 'S':
-		shift_amount(g, r, b);
-		break;
-	case 'P':
-		literal(INT64_C(1) << n->k, b);
-		break;
-	case 'M':
-		literal((half - 1) * 2 + 1, b);
-		break;
-	case 'H':
-		literal(half, b);
-		break;
-	case 'N':
-		buf_printf(b, "%s", g->name);
-		break;
-	case 'T':
-		buf_printf(b, "%u", node_type(dp_at(g->dp, n->arg[0])));
-		break;
-	case 'W':
-		buf_printf(b, "%u", work_type(g, r));
-		break;
-	default:
-		die("no word %%%c in C", letter);
-	}
-}
-
-static const Templates c99 = {
-    .op = {[D_input] = "%I",
-           [D_add] = "%x0 %a1",
-           [D_sub] = "%x0 - %x1",
-           [D_mul] = "%x0 * %x1",
-           [D_neg] = "-%x0",
-           [D_shl] = "%x0 * %P",
-           [D_asr] = "%R",
-           [D_shlv] = "%N_shl%W(%v0, %S)",
-           [D_asrv] = "%N_asr%W(%v0, %S)",
-           [D_lzc] = "%N_lzc%T(%v0, %k)",
-           [D_lt] = "%v0 < %v1",
-           [D_eq] = "%v0 == %v1",
-           [D_select] = "%v0 ? %v1 : %v2",
-           [D_lut] = "%N_t%k[%v0]",
-           [D_bits] = "%R & %M",
-           [D_sbits] = "((%R & %M) ^ %H) - %H"},
-    .arg = arg,
-    .word = word,
-};
 
 /* ---- pieces of fixed text, @ standing for the design's name ---- */
 
@@ -333,7 +101,7 @@ table(const Design *g, uint32_t k, Buf *b)
 	           t->len);
 	for (uint32_t i = 0; i < t->len; i++) {
 		buf_printf(b, i % PER_LINE ? " " : "\n\t");
-		literal(t->at[i], b);
+		c_literal(t->at[i], b);
 		buf_printf(b, i + 1 < t->len ? "," : "\n};\n\n");
 	}
 }
@@ -378,7 +146,7 @@ members(const Design *g, const DPort *port, uint32_t n, const char *kind,
 {
 	buf_printf(b, "typedef struct {\n");
 	for (uint32_t i = 0; i < n; i++) {
-		buf_printf(b, "\t%s %s; /* ", port_type(g, &port[i]),
+		buf_printf(b, "\t%s %s; /* ", c_port_type(g, &port[i]),
 		           port[i].ident);
 		emit_type(port[i].is_signed, port[i].width, port[i].lsb, b);
 		buf_printf(b, " */\n");
@@ -394,11 +162,11 @@ static void
 node_line(const Design *g, DRef r, Grid *grid)
 {
 	const DNode *n = dp_at(g->dp, r);
-	bool cast = node_type(n) == 32 && work_type(g, r) == 64 &&
+	bool cast = c_node_type(n) == 32 && c_work_type(g, r) == 64 &&
 	            n->op != D_lt && n->op != D_eq && n->op != D_lzc;
 	Buf cell[GRID_CELLS] = {buf_new(g->a), buf_new(g->a), buf_new(g->a)};
 
-	buf_printf(&cell[0], "const int%u_t n%u", node_type(n), (unsigned)r);
+	buf_printf(&cell[0], "const int%u_t n%u", c_node_type(n), (unsigned)r);
 	buf_printf(&cell[1], cast ? "= (int32_t)(" : "= ");
 	emit_expr(g, &c99, r, &cell[1]);
 	buf_printf(&cell[1], cast ? ");" : ";");
@@ -434,8 +202,8 @@ run_function(const Design *g, Buf *b)
 	for (uint32_t i = 0; i < d->out.len; i++) {
 		const DPort *p = &d->out.at[i];
 
-		buf_printf(b, "\tout->%s = (%s)", p->ident, port_type(g, p));
-		value(g, p->ref, b);
+		buf_printf(b, "\tout->%s = (%s)", p->ident, c_port_type(g, p));
+		c_value(g, p->ref, b);
 		buf_printf(b, ";\n");
 	}
 	buf_printf(b, "}\n\n");
@@ -454,11 +222,11 @@ batch_function(const Design *g, Buf *b)
 	           g->name);
 	for (uint32_t i = 0; i < d->in.len; i++)
 		buf_printf(b, ",\n\tconst %s *%s_RESTRICT %s",
-		           port_type(g, &d->in.at[i]), g->name,
+		           c_port_type(g, &d->in.at[i]), g->name,
 		           d->in.at[i].ident);
 	for (uint32_t i = 0; i < d->out.len; i++)
 		buf_printf(b, ",\n\t%s *%s_RESTRICT %s",
-		           port_type(g, &d->out.at[i]), g->name,
+		           c_port_type(g, &d->out.at[i]), g->name,
 		           d->out.at[i].ident);
 	buf_printf(b,
 	           ")\n{\n\tuint32_t i_;\n\n"

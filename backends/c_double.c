@@ -73,16 +73,6 @@ is_number(const char *s, const char *number)
 	return strcmp(s, number) == 0;
 }
 
-/* The least and the greatest port integer as C. */
-static void
-limit(int64_t v, Buf *b)
-{
-	if (v == INT32_MIN)
-		buf_printf(b, "(%lld - 1)", (long long)v + 1);
-	else
-		buf_printf(b, "%lld", (long long)v);
-}
-
 /* f modulo 2^width: what is left of f towards zero is exact, and so is the
  * rest in integers. */
 static void
@@ -117,10 +107,10 @@ saturate(const Format *f, const char *type, Buf *b)
 	bool least_is_out = f->o == OV_SAT_SYM && f->is_signed && f->width > 1;
 
 	buf_printf(b, "\tif (f >= %.1f)\n\t\treturn ", end);
-	limit(zero ? 0 : format_hi(f), b);
+	c_literal(zero ? 0 : format_hi(f), b);
 	buf_printf(b, ";\n\tif (f %s %.1f)\n\t\treturn ",
 	           least_is_out ? "<=" : "<", start);
-	limit(zero ? 0 : format_lo(f), b);
+	c_literal(zero ? 0 : format_lo(f), b);
 	buf_printf(b, ";\n\treturn (%s)f;\n", type);
 }
 
