@@ -140,7 +140,8 @@ static const struct {
     {"bingo", "(X_0)((2.5)(X_1 - (cos(X_2))))^(2) + 2x",
      "X_0 * (2.5 * (X_1 - cos(X_2))) ^ 2 + 2 * x"},
     {"bingo", "log(X_0)", "log(abs(X_0))"},
-    {"e2e", "(3.79 add (-1.48 mul x_1)) div x_0", "(3.79 + -1.48 * x_1) / x_0"},
+    {"e2e", "(3.79 add (-1.48 mul x_1)) div x_0",
+     "(3.79 + (-1.48) * x_1) / x_0"},
     {"julia2021", "pow(x, y)", "abs(x) ^ y"},
 };
 
