@@ -397,6 +397,8 @@ step_grid(const Step *s, const int *grid, int in)
 		return least;
 	case O_cond:
 		return b;
+	case O_ifelse:
+		return b < grid[s->arg[2]] ? b : grid[s->arg[2]];
 	case O_mul:
 		return least <= NO_GRID / 2 ? NO_GRID : a + b;
 	case O_square:

@@ -22,6 +22,7 @@ static const char *const equations[] = {
     "greater(x0, x1)*2.5 + cond(x1, x0)",
     "(x0 + 5)^1.5 + 2.3^x1",
     "erf(x0) + atan(3*x1) + sinh(0.2*x0)",
+    "ifelse(x0 - 0.3, log(x0 + 5), 0.7*x1)",
 };
 
 enum { NEQUATION = sizeof equations / sizeof *equations };
@@ -306,12 +307,15 @@ test_rational(void **state)
 	(void)state;
 	static const int a[] = {-7, -3, -1, 0, 1, 2, 5};
 	enum { N = sizeof a / sizeof *a };
-	mpq_t q[2], r;
-	mpfi_t x[2], y;
-	mpq_inits(q[0], q[1], r, NULL);
+	mpq_t q[3], r;
+	mpfi_t x[3], y;
+	mpq_inits(q[0], q[1], q[2], r, NULL);
 	mpfi_init2(x[0], PREC);
 	mpfi_init2(x[1], PREC);
+	mpfi_init2(x[2], PREC);
 	mpfi_init2(y, PREC);
+	mpq_set_si(q[2], 3, 4);
+	mpfi_set_q(x[2], q[2]);
 	unsigned decided = 0;
 	for (int op = 1; op < O_count; op++)
 		for (int i = 0; i < N * N; i++) {
@@ -323,8 +327,8 @@ test_rational(void **state)
 			mpq_canonicalize(q[0]);
 			mpfi_set_q(x[0], q[0]);
 			mpfi_set_q(x[1], q[1]);
-			mpq_srcptr qa[] = {q[0], q[1], NULL};
-			mpfi_srcptr xa[] = {x[0], x[1], NULL};
+			mpq_srcptr qa[] = {q[0], q[1], q[2]};
+			mpfi_srcptr xa[] = {x[0], x[1], x[2]};
 			enum Rational rat = op_rational((enum Op)op, r, qa);
 			if (rat == RAT_NO)
 				continue;
@@ -338,9 +342,10 @@ test_rational(void **state)
 			assert_true(interval_mag(interval_from(y)) < 0x1p-150);
 		}
 	assert_true(decided > 500);
-	mpq_clears(q[0], q[1], r, NULL);
+	mpq_clears(q[0], q[1], q[2], r, NULL);
 	mpfi_clear(x[0]);
 	mpfi_clear(x[1]);
+	mpfi_clear(x[2]);
 	mpfi_clear(y);
 }
 

@@ -37,7 +37,6 @@ static const Sample samples[] = {
     {"atan(x)", -8, 8},
     {"erf(x)", -4, 4},
     {"sigmoid(x)", -8, 8},
-    {"gauss(x)", -4, 4},
     {"relu(1.7*x)", -4, 4},
     {"abs(0.3*x)", -4, 4},
     {"sign(x)", -4, 4},
