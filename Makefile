@@ -70,7 +70,7 @@ bench: symgate $B/bench
 check-san:
 	@$(MAKE) --no-print-directory B=$B/san CFLAGS='$(SAN)' run-check-san
 run-check-san: $B/symgate $(UNIT) $B/fuzz
-	@B=$B tests/run unit cases errors
+	@B=$B tests/run unit cases errors compile
 
 format:
 	clang-format -i $(OURS)
