@@ -30,7 +30,7 @@ Span scan_trim(const Scan *c, Span s);
 /* [+-] decimal [/ decimal], exactly. */
 bool scan_number(Scan *c, const char *what, mpq_ptr q);
 
-/* A rational that dies with the arena. */
+/* A rational that is cleared with the arena and must live as long. */
 void rational_init(Arena *a, mpq_ptr q);
 /* "0.125", or "1/3" where no decimal ends: exact. */
 const char *rational_text(Arena *a, mpq_srcptr q);
