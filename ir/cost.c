@@ -12,8 +12,9 @@
 
 #include <math.h>
 
-/* A net that feeds the LUTs of a whole word, against an average net. */
-static const double WIDE_NET = 1.6;
+/* Nets that feed many LUTs, against an average net: a table's address, the
+ * condition of a selection. */
+static const double ADDRESS_NET = 1.6, CONDITION_NET = 1.9;
 
 static unsigned
 umax(unsigned a, unsigned b)
@@ -66,11 +67,12 @@ is_const(const Datapath *d, DRef r)
 
 /* ---- adders ---- */
 
-/* A carry chain: `bits` of sum, `inverted` operand bits, and whether one
- * operand is a constant. */
+/* A carry chain: bits of sum, operand bits that need an inverter in a LUT of
+ * its own, whether one operand is a constant or is inverted for nothing, and
+ * whether only the sign is read. */
 typedef struct Chain {
-	unsigned bits, inverted;
-	bool constant;
+	unsigned bits, inverters;
+	bool constant, inverted, sign_only;
 } Chain;
 
 /* True if r fits below `zeros` low bits: what is added to them there is put
@@ -83,23 +85,24 @@ above(const Datapath *d, unsigned zeros, DRef r)
 
 /* The low bits where one operand is zero are wires; 0 - b needs them all. */
 static Chain
-chain_of(const Datapath *d, const DNode *n)
+chain_of(const Target *t, const Datapath *d, const DNode *n)
 {
-	DRef a = n->arg[0], b = n->arg[1];
-	unsigned w = n->op == D_lt ? umax(dp_width(d, a), dp_width(d, b)) + 1
-	                           : width_of(n->lo, n->hi);
-	if (n->op == D_neg)
-		return (Chain){.bits = w,
-		               .inverted = active(dp_at(d, a)),
-		               .constant = true};
+	DRef a = n->arg[0], b = n->narg > 1 ? n->arg[1] : n->arg[0];
+	Chain c = {.sign_only = n->op == D_lt, .constant = n->op == D_neg};
+	unsigned w = width_of(n->lo, n->hi);
+	if (n->op == D_lt)
+		w = umax(dp_width(d, a), dp_width(d, b)) + 1;
 	unsigned za = trailing_zeros(d, a), zb = trailing_zeros(d, b);
-	unsigned skip = n->op == D_add ? umax(za, zb) : zb;
 	if (n->op == D_add && (above(d, za, b) || above(d, zb, a)))
-		return (Chain){.bits = 0};
-	Chain c = {.constant = is_const(d, a) || is_const(d, b)};
+		return (Chain){0};
+	unsigned skip = n->op == D_add ? umax(za, zb) : n->op == D_neg ? 0 : zb;
 	c.bits = skip < w ? w - skip : 1;
-	if (n->op != D_add && !is_const(d, b))
-		c.inverted = active(dp_at(d, b));
+	c.constant = c.constant || is_const(d, a) || is_const(d, b);
+	c.inverted = n->op != D_add && !is_const(d, b);
+	/* Yosys inverts 0 - b before a CCU2C, though the cell could */
+	if (c.inverted &&
+	    (!t->carry_lut || (n->op == D_neg && t->carry_is_lut)))
+		c.inverters = active(dp_at(d, b));
 	return c;
 }
 
@@ -108,24 +111,33 @@ chain_delay(const Target *t, Chain c)
 {
 	if (c.bits == 0)
 		return 0;
-	double invert = c.inverted && !t->carry_lut ? t->t_lut + t->t_net : 0;
+	double invert = c.inverters ? t->t_lut + t->t_net : 0;
 	return invert + t->t_net + t->t_carry_in + c.bits * t->t_carry +
 	       t->t_carry_out;
+}
+
+/* LUTs that make the sum's bits. An operand and a constant go into AMD's
+ * carry cell without one, two bits a LUT where only the sign is read; the top
+ * bit shares the LUT of the one below. An iCE40 sign is one LUT behind the carry cells. */
+static double
+chain_luts(const Target *t, Chain c)
+{
+	if (t->carry_is_lut)
+		return ceil_div(c.bits, t->carry_bits) * t->carry_bits;
+	if (t->carry_lut && c.constant && !c.inverted)
+		return c.sign_only ? c.bits / 2 : 1;
+	if (t->carry_lut)
+		return umax(c.bits, 2) - 1;
+	return c.sign_only ? 1 : c.bits;
 }
 
 static Cost
 chain_cost(const Target *t, Chain c)
 {
-	Cost cost = {.carry = ceil_div(c.bits, t->carry_bits)};
-	if (t->carry_is_lut)
-		cost.lut = cost.carry * t->carry_bits;
-	else if (t->carry_lut && c.constant && !c.inverted && c.bits)
-		cost.lut = 1; /* Yosys feeds the operand to the carry cell */
-	else
-		cost.lut = c.bits;
-	if (!t->carry_lut)
-		cost.lut += c.inverted;
-	return cost;
+	if (c.bits == 0)
+		return (Cost){0};
+	return (Cost){.lut = chain_luts(t, c) + c.inverters,
+	              .carry = ceil_div(c.bits, t->carry_bits)};
 }
 
 /* ---- multipliers ---- */
@@ -238,9 +250,9 @@ mux_bits(const Target *t)
 double
 table_delay(const Target *t, unsigned addr)
 {
-	double in = t->t_lut + WIDE_NET * t->t_net;
-	if (addr <= t->lut_in)
-		return in;
+	double in = t->t_lut + ADDRESS_NET * t->t_net;
+	if (addr <= t->lut_in) /* see select_delay: reached by half of it */
+		return in + t->t_sync / 2;
 	unsigned own = addr < t->mux_in ? addr : t->mux_in;
 	unsigned levels = ceil_div(addr - own, mux_bits(t));
 	double wide = t->t_mux * (own - t->lut_in);
@@ -271,6 +283,13 @@ shift_delay(const Target *t, unsigned stages)
 	return ceil_div(stages, mux_bits(t)) * level;
 }
 
+/* Multiplexers behind 4-LUTs, which ABC uses generously. */
+static bool
+muxes_behind_luts(const Target *t)
+{
+	return t->lut_in < 6 && t->mux_in > t->lut_in;
+}
+
 /* Stage i of shlv makes a + 2^(i+1) - 1 bits, of asrv as many as a has; a
  * 6-LUT does two stages. ABC's choice of wide multiplexers behind 4-LUTs
  * costs 1.2 to 1.5 times as much. */
@@ -285,24 +304,25 @@ shift_cost(const Target *t, const Datapath *d, const DNode *n)
 		double grown = n->op == D_shlv ? w + ldexp(1, (int)s) - 1 : w;
 		lut += grown > all ? all : grown;
 	}
-	bool wide = t->lut_in < 6 && t->mux_in > t->lut_in;
-	return (Cost){.lut = wide ? 1.4 * lut : lut};
+	return (Cost){.lut = muxes_behind_luts(t) ? 1.4 * lut : lut};
 }
 
-/* Leading zeros: about two levels of logic each time the field doubles. */
+/* Leading zeros: a casez of priorities, which grows by one to two levels of
+ * logic each time the field doubles. */
 static unsigned
-lzc_levels(const Target *t, unsigned w)
+lzc_levels(const Target *t, unsigned field)
 {
-	unsigned log = ceil_log(2, w);
-	unsigned levels = log > 2 ? 2 * log - 3 : 1;
-	return t->lut_in >= 6 ? (levels + 1) / 2 + 1 : levels;
+	unsigned log = umax(ceil_log(2, field), 2);
+	return t->lut_in >= 6         ? log - 1
+	       : muxes_behind_luts(t) ? log
+	                              : 2 * log - 3;
 }
 
 static Cost
-lzc_cost(const Target *t, unsigned w)
+lzc_cost(const Target *t, unsigned field)
 {
-	bool wide = t->lut_in < 6 && t->mux_in > t->lut_in;
-	return (Cost){.lut = w * (t->lut_in >= 6 ? 1.8 : wide ? 4.0 : 2.2)};
+	double bit = t->lut_in >= 6 ? 2.1 : muxes_behind_luts(t) ? 4.8 : 2.6;
+	return (Cost){.lut = field > 5 ? bit * (field - 4) : field};
 }
 
 /* Inputs of an equality: all bits of both, constants apart. */
@@ -332,6 +352,17 @@ select_luts(const Datapath *d, const DNode *n)
 	return width_of(n->lo, n->hi);
 }
 
+/* A register in front of which a constant is chosen becomes one with a
+ * synchronous set or reset, and that net may have to cross a global buffer. */
+static double
+select_delay(const Target *t, const Datapath *d, const DNode *n)
+{
+	if (select_luts(d, n) == 0)
+		return 0;
+	bool constant = is_const(d, n->arg[1]) || is_const(d, n->arg[2]);
+	return t->t_lut + CONDITION_NET * t->t_net + (constant ? t->t_sync : 0);
+}
+
 static unsigned
 addr_bits(const Datapath *d, const DNode *n)
 {
@@ -346,9 +377,9 @@ node_delay(const Target *t, const Datapath *d, DRef r)
 	case D_add:
 	case D_sub:
 	case D_neg:
-		return chain_delay(t, chain_of(d, n));
+		return chain_delay(t, chain_of(t, d, n));
 	case D_lt:
-		return is_sign(d, n) ? 0 : chain_delay(t, chain_of(d, n));
+		return is_sign(d, n) ? 0 : chain_delay(t, chain_of(t, d, n));
 	case D_mul:
 		return mul_delay(t, dp_width(d, n->arg[0]),
 		                 dp_width(d, n->arg[1]));
@@ -358,10 +389,10 @@ node_delay(const Target *t, const Datapath *d, DRef r)
 	case D_lzc:
 		return lzc_levels(t, (unsigned)n->k) * level_delay(t);
 	case D_eq:
-		return ceil_log(t->lut_in, eq_inputs(d, n)) * level_delay(t);
+		return ceil_log(t->lut_in, eq_inputs(d, n)) *
+		       (t->t_lut + 1.3 * t->t_net);
 	case D_select:
-		return select_luts(d, n) > 0 ? t->t_lut + WIDE_NET * t->t_net
-		                             : 0;
+		return select_delay(t, d, n);
 	case D_lut:
 		return table_delay(t, addr_bits(d, n));
 	case D_none:
@@ -396,10 +427,10 @@ node_cost(const Target *t, const Datapath *d, DRef r)
 	case D_add:
 	case D_sub:
 	case D_neg:
-		return chain_cost(t, chain_of(d, n));
+		return chain_cost(t, chain_of(t, d, n));
 	case D_lt:
 		return is_sign(d, n) ? (Cost){0}
-		                     : chain_cost(t, chain_of(d, n));
+		                     : chain_cost(t, chain_of(t, d, n));
 	case D_mul:
 		return mul_cost(t, dp_width(d, n->arg[0]),
 		                dp_width(d, n->arg[1]));
