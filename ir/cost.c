@@ -416,7 +416,7 @@ node_delay_piped(const Target *t, const Datapath *d, DRef r, unsigned ranks)
 	    mul_cost(t, dp_width(d, n->arg[0]), dp_width(d, n->arg[1])).dsp !=
 	        1)
 		return node_delay(t, d, r);
-	return t->t_dsp_reg + t->t_net;
+	return t->t_dsp_reg;
 }
 
 Cost

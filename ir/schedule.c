@@ -125,7 +125,9 @@ place_asap(Plan *p, DRef r)
 			start = done;
 		}
 	}
-	if (start > 0 && start + p->delay[r] > p->budget) {
+	/* a block's own registers want its arguments straight from a rank */
+	bool alone = p->ranks[r] > 0;
+	if (start > 0 && (alone || start + p->delay[r] > p->budget)) {
 		at++;
 		start = 0;
 	}
@@ -188,7 +190,8 @@ tail_in(const Plan *p, DRef r, unsigned at)
 	double tail = 0;
 	for (uint32_t i = p->first[r]; i < p->first[r + 1]; i++) {
 		DRef c = p->reader[i];
-		double path = p->delay[c] + p->tail[c];
+		double path =
+		    p->ranks[c] ? p->budget : p->delay[c] + p->tail[c];
 		if (stage(p, c) == at && tail < path)
 			tail = path;
 	}

@@ -168,8 +168,8 @@ split_mul(Split *s, DRef a, DRef b)
 		a = b;
 		b = swap;
 	}
-	double block = t->t_dsp_reg > 0 ? t->t_dsp_reg + t->t_net
-	                                : mul_delay(t, t->dsp_a, t->dsp_b);
+	double block =
+	    t->t_dsp_reg > 0 ? t->t_dsp_reg : mul_delay(t, t->dsp_a, t->dsp_b);
 	if (t->dsps <= 0 || block > s->budget)
 		return mul_rows(s, a, b);
 	if (dp_width(d, a) > t->dsp_a)

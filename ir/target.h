@@ -38,8 +38,8 @@ typedef struct Target {
 	bool dsp_adds;     /* the block adds a third operand to its product */
 	double t_dsp;      /* inputs to product, unregistered */
 	double t_dsp_add;  /* through the adder of a following block */
-	double t_dsp_reg;  /* the longer half, with the registers inside the
-	                      block in use; 0: the tools never use them */
+	double t_dsp_reg;  /* its period with all its registers in use; 0:
+	                      the tools never use them */
 	uint8_t shreg_min; /* register ranks in a row that become one LUT a
 	                      bit; 0: none do */
 	/* mux structures wider than a LUT inside a slice (MUXF7/8, PFUMX) */
@@ -53,8 +53,8 @@ const Target *target_by_name(const char *name);
 
 /* Delay of the node from its latest input, routing to it included. */
 double node_delay(const Target *t, const Datapath *d, DRef r);
-/* The same with `ranks` registers behind it before anyone reads it: a
- * multiplier block takes two of them inside and splits its delay. */
+/* The same with `ranks` registers behind it before anyone reads it, and one
+ * in front: a multiplier block takes them inside and is as fast as it can. */
 enum { DSP_RANKS = 2 };
 double node_delay_piped(const Target *t, const Datapath *d, DRef r,
                         unsigned ranks);

@@ -43,11 +43,15 @@ first_use(const Datapath *d, Arena *a)
 	return use;
 }
 
-/* Registers of one value over `ranks` ranks. */
+/* Registers of node r over `ranks` ranks. synth_xilinx moves the first two
+ * behind a 7 series multiplier into its block. */
 static Cost
-registers(const Target *t, const DNode *n, unsigned ranks)
+registers(const Target *t, const Datapath *d, DRef r, unsigned ranks)
 {
+	const DNode *n = dp_at(d, r);
 	double bits = width_of(n->lo, n->hi) - (n->lo >= 0);
+	if (n->op == D_mul && t->dsp_adds && node_cost(t, d, r).dsp > 0)
+		ranks -= ranks < DSP_RANKS ? ranks : DSP_RANKS;
 	if (n->op == D_const || ranks == 0)
 		return (Cost){0};
 	if (t->shreg_min > 0 && ranks >= t->shreg_min)
@@ -74,7 +78,7 @@ dp_cost(const Target *t, const Datapath *d)
 	for (DRef r = 1; r < d->node.len; r++) {
 		const DNode *n = dp_at(d, r);
 		add_cost(&sum, node_cost(t, d, r));
-		add_cost(&sum, registers(t, n, use[r] - n->stage));
+		add_cost(&sum, registers(t, d, r, use[r] - n->stage));
 	}
 	arena_free(a);
 	return sum;
