@@ -45,7 +45,7 @@ bdd_node(Bdd *b, uint64_t lo, uint64_t hi, bool *fresh)
 {
 	uint64_t key[2] = {lo, hi};
 	uint32_t i = hash_bytes(0, key, sizeof key) & b->mask;
-	while (b->slot[i] && memcmp(b->key[b->slot[i]], key, sizeof key))
+	while (b->slot[i] && memcmp(b->key[b->slot[i]], key, sizeof key) != 0)
 		i = (i + 1) & b->mask;
 	*fresh = !b->slot[i];
 	if (*fresh) {

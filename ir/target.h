@@ -26,7 +26,7 @@ typedef struct Target {
 	double t_carry;    /* per bit along it */
 	double t_carry_out;
 	double t_clkq, t_setup;
-	double t_sync; /* more for a synchronous set or reset as data */
+	double t_sync;      /* more for a synchronous set or reset as data */
 	uint8_t carry_bits; /* bits of sum in one carry cell */
 	bool carry_is_lut;  /* the cell takes a LUT a bit out of use (CCU2C) */
 	bool carry_lut; /* a free LUT before the carry: inverts an operand */

@@ -108,13 +108,36 @@ typedef struct Sum {
 	double shortest, longest;   /* ratio of delays, model to nextpnr */
 } Sum;
 
-static bool
+/* The text up to the next comma or line end; *s goes behind it. */
+static void
+word(const char **s, char *to, size_t size)
+{
+	size_t n = strcspn(*s, ",\n");
+	snprintf(to, size, "%.*s", (int)n, *s);
+	*s += n + ((*s)[n] == ',');
+}
+
+static double
+number(const char **s)
+{
+	char text[16];
+	word(s, text, sizeof text);
+	return strtod(text, NULL);
+}
+
+static void
 read_line(const char *s, Line *l)
 {
-	memset(l, 0, sizeof *l);
-	return sscanf(s, "%15[^,],%15[^,],%u,%u,%lf,%lf,%lf,%lf,%lf,%lf",
-	              l->target, l->op, &l->a, &l->b, &l->lut, &l->carry,
-	              &l->mux, &l->dsp, &l->bram, &l->ns) >= 9;
+	word(&s, l->target, sizeof l->target);
+	word(&s, l->op, sizeof l->op);
+	l->a = (unsigned)number(&s);
+	l->b = (unsigned)number(&s);
+	l->lut = number(&s);
+	l->carry = number(&s);
+	l->mux = number(&s);
+	l->dsp = number(&s);
+	l->bram = number(&s);
+	l->ns = number(&s);
 }
 
 static Sum *
@@ -178,13 +201,12 @@ compare_all(Sum *sum)
 	char *text = file_read(a, path, 1 << 20, &len);
 	if (!text)
 		fail_msg("cannot read %s", path);
-	for (char *s = text; s && *s; s = strchr(s, '\n')) {
+	for (const char *s = text ? strchr(text, '\n') : NULL; s && s[1];
+	     lines++) {
 		Line l;
-		s += *s == '\n';
-		if (!read_line(s, &l))
-			continue; /* the heading */
+		read_line(s + 1, &l);
 		compare(&l, sum, &n);
-		lines++;
+		s = strchr(s + 1, '\n');
 	}
 	assert_true(lines > 150);
 	arena_free(a);
