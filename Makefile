@@ -32,12 +32,14 @@ $B/libsymgate.a: $(OBJ)
 
 $B/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(WARN) $(CFLAGS) $(DEFS) -MMD -c -o $@ $<
+	@echo "  CC $<"
+	@$(CC) $(WARN) $(CFLAGS) $(DEFS) -MMD -c -o $@ $<
 
 # one cmocka program a file in tests/unit
 $B/tests/%: tests/unit/%.c $B/libsymgate.a
 	@mkdir -p $(@D)
-	$(CC) $(WARN) $(CFLAGS) $(DEFS) -MMD -o $@ $< $B/libsymgate.a -lcmocka $(LIBS)
+	@echo "  CC $<"
+	@$(CC) $(WARN) $(CFLAGS) $(DEFS) -MMD -o $@ $< $B/libsymgate.a -lcmocka $(LIBS)
 
 # the fuzzer and the benchmark see the public header only
 $B/fuzz: tests/fuzz.c $B/libsymgate.a

@@ -255,28 +255,26 @@ static bool
 emit_read(Arena *a, Diag *d, const char *text, Options *o)
 {
 	VEC(const char *) name = {0};
-	VEC(size_t) index = {0};
 	Words w = {0};
 	bool ok = true;
 	size_t n = 0;
 
 	for (; backends[n]; n++)
-		if (!backends[n]->always) {
+		if (!backends[n]->always)
 			vec_push(a, name, backends[n]->name);
-			vec_push(a, index, n);
-		}
 	o->emit = arena_alloc(a, n + 1);
-	if (text)
-		w = option_words(a, d, option_span(d, "--emit", text));
 	for (size_t i = 0; !text && i < n; i++)
 		o->emit[i] = true;
+	if (text)
+		w = option_words(a, d, option_span(d, "--emit", text));
 	for (uint32_t i = 0; i < w.len; i++) {
 		int k = option_choice(d, w.at[i], "output", name.at, name.len);
 
-		if (k < 0)
-			ok = false;
-		else
-			o->emit[index.at[k]] = true;
+		const char *word = diag_text(d, w.at[i], a);
+
+		for (size_t b = 0; k >= 0 && b < n; b++)
+			o->emit[b] |= !strcmp(backends[b]->name, word);
+		ok &= k >= 0;
 	}
 	return ok;
 }

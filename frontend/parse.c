@@ -125,7 +125,7 @@ parse_apply(Parser *p, enum Op op, const Ref *arg, Span s)
 {
 	Ref a[OP_ARGS] = {0};
 
-	for (uint8_t i = 0; i < op_info[op].narg; i++) {
+	for (uint8_t i = 0; i < op_info[op].narg && i < OP_ARGS; i++) {
 		if (!arg[i])
 			return 0;
 		a[i] = arg[i];
