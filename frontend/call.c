@@ -72,6 +72,16 @@ parse_is_function(Parser *p, const char *s)
 	return c.op != O_none || c.def || parse_form(p, s);
 }
 
+int
+parse_arity(Parser *p, const char *s)
+{
+	Callee c = find(p, s);
+
+	if (c.def)
+		return (int)c.def->param.len;
+	return c.op != O_none ? op_info[c.op].narg : -1;
+}
+
 /* ---- errors ---- */
 
 /* The operator whose name is nearest, or NULL. */

@@ -28,6 +28,7 @@ const Dialect dialects[] = {
      "log=logabs sqrt=sqrtabs", "", ""},
     {"e2e", "transformers: (3.79 add (-1.48 mul x_1))", 0, "",
      "add=add sub=sub mul=mul div=div pow=pow", ""},
+    {"traversal", "prefix tokens: add,mul,x1,sin,x2", D_PREFIX, "", "", ""},
     {0}};
 
 const Dialect *

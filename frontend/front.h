@@ -11,6 +11,7 @@ enum DialectFlag {
 	D_IMPLICIT = 1 << 1,    /* (a)(b) and 2x are products */
 	D_GLUED = 1 << 2,       /* word operators without blanks: x1aq0.5 */
 	D_EULER = 1 << 3,       /* E is e, I the imaginary unit: SymPy */
+	D_PREFIX = 1 << 5,      /* tokens in prefix order, commas between */
 	D_OWN_NAMES = 1 << 4    /* names beyond PySR's are the user's own, and
 	                           upper case is not lower case */
 };
@@ -69,6 +70,17 @@ Ref front_parse(Front *f, Span text);
 
 /* ---- equation tables ---- */
 
+/* A parameter of a fit: its best value and the shifts to it, as written. */
+typedef struct Param {
+	const char *name;
+	const char *best, *plus, *minus; /* numbers; minus has its sign */
+} Param;
+
+/* The range a table states for a variable, as written. */
+typedef struct Stated {
+	const char *name, *lo, *hi;
+} Stated;
+
 typedef struct Row {
 	uint32_t number; /* data row in the file, from 1 */
 	Span equation;
@@ -77,18 +89,36 @@ typedef struct Row {
 	uint32_t complexity;
 	double loss, score;    /* score is computed by score_rows if absent */
 	const char *loss_text; /* as written */
+	VEC(Param) param;      /* SymbolFit */
+	VEC(Stated) range;     /* tables of Feynman's equations */
 } Row;
 
 typedef struct Table {
-	const char *kind; /* "PySR hall of fame", "equations with outputs" */
+	const char *kind; /* as in --from: "pysr", "outputs" */
+	const char *doc;  /* "PySR hall of fame", "equations with outputs" */
 	const Dialect *dialect;
 	const char *columns; /* names in the header, for messages */
 	bool outputs;        /* an Output column: each row is one output */
 	VEC(Row) row;
 } Table;
 
-/* Recognises and splits the text of source `src`. False after an error. */
-bool table_read(Arena *a, Diag *diag, uint32_t src, Table *t);
+/* What files of equations there are: one row each. */
+typedef struct Container {
+	const char *kind, *doc;
+	const char *dialect; /* of its equations */
+	/* Of a table with a header: the columns it must have, separated by |,
+	 * the equation's first. NULL: read below recognises the text. */
+	const char *columns;
+	const char *loss, *complexity; /* other names of those columns */
+	bool (*is)(const char *text, size_t len);
+} Container;
+extern const Container containers[]; /* kind NULL ends it */
+const Container *container_by_kind(const char *s);
+
+/* Recognises and splits the text of source `src`; `as` NULL: by its content.
+ * False after an error. */
+bool table_read(Arena *a, Diag *diag, uint32_t src, const Container *as,
+                Table *t);
 
 /* PySR's rules. `how`: best | accurate | score | complexity=N | row=N | all;
  * in a table of outputs `best` takes all. Puts indices into t->row in pick. False after an error at `how_span`. */

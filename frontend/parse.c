@@ -725,5 +725,7 @@ front_parse(Front *f, Span text)
 	Budget b = {0};
 	Parser p = {.f = f, .e = f->e, .budget = &b, .dialect = f->dialect};
 
+	if (f->dialect->flags & D_PREFIX)
+		return parse_prefix(&p, text);
 	return parse_text(&p, without_left(f, text));
 }

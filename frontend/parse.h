@@ -78,6 +78,14 @@ bool parse_is_function(Parser *p, const char *s);
 /* The value of a definition without brackets, or of a call. */
 Ref parse_expand(Parser *p, const Define *d, const Ref *arg, Span s);
 
+/* The number of arguments s takes, or -1 where it is no function. */
+int parse_arity(Parser *p, const char *s);
+
+/* ---- prefix.c ---- */
+
+/* parse_text for dialects with D_PREFIX. */
+Ref parse_prefix(Parser *p, Span text);
+
 /* ---- forms.c: calls with a syntax of their own ---- */
 
 typedef ParseTerm ParseForm(Parser *p, Token name);

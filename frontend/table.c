@@ -1,5 +1,5 @@
-/* Tables of equations: PySR's hall of fame of every version, its re-saved
- * relatives, and any table with an Equation column.
+/* Tables with a header: PySR's hall of fame of every version, its re-saved
+ * relatives, and what other tools write in columns.
  *
  * Columns are found by the names in the header, in any order and case; others
  * are skipped. Where the equation is the last column and not quoted, it goes
@@ -8,8 +8,9 @@
  * (two runs that wrote to one file) is skipped. Every error of the file is
  * reported. */
 #include "frontend/cells.h"
-#include "frontend/front.h"
+#include "frontend/container.h"
 
+#include <ctype.h>
 #include <float.h>
 #include <math.h>
 #include <string.h>
@@ -17,14 +18,16 @@
 
 enum { MAX_ROWS = 100000, MAX_OUTPUTS = 1000, MAX_NUMBER = 100 };
 
-enum Column { C_equation, C_complexity, C_loss, C_score, C_output, C_count };
-
-static const struct {
-	const char *name;
-	enum Column column;
-} headings[] = {{"equation", C_equation}, {"complexity", C_complexity},
-                {"loss", C_loss},         {"mse", C_loss},
-                {"score", C_score},       {"output", C_output}};
+enum Column {
+	C_equation,
+	C_complexity,
+	C_loss,
+	C_score,
+	C_output,
+	C_params, /* SymbolFit's */
+	C_ranges, /* 'x in [1,5]; ...' */
+	C_count
+};
 
 typedef struct Reader {
 	Arena *a;
@@ -37,6 +40,7 @@ typedef struct Reader {
 	Span header;
 	bool powers; /* some equation has ** */
 	bool failed;
+	const Container *as;
 	Table *t;
 } Reader;
 
@@ -55,44 +59,156 @@ wrong(Reader *r)
 
 /* ---- the header ---- */
 
-static void
-find_columns(Reader *r)
+/* Index of the cell that is `name`[0..len-1], case aside, or -1. */
+static int
+column(const Reader *r, const char *name, size_t len)
 {
-	Buf names = buf_new(r->a);
-
-	buf_add(&names, "", 0);
-	for (int c = 0; c < C_count; c++)
-		r->col[c] = -1;
 	for (uint32_t i = 0; i < r->record.cell.len; i++) {
 		const char *s = text_of(r, r->record.cell.at[i].span);
 
-		if (s[0] && names.len < 400)
-			buf_printf(&names, "%s%.60s", names.len ? ", " : "", s);
-		for (size_t k = 0; k < sizeof headings / sizeof *headings; k++)
-			if (r->col[headings[k].column] < 0 &&
-			    strcasecmp(s, headings[k].name) == 0)
-				r->col[headings[k].column] = (int)i;
+		if (strlen(s) == len && strncasecmp(s, name, len) == 0)
+			return (int)i;
 	}
-	r->t->columns = names.s;
+	return -1;
+}
+
+/* The column `name`, or where there is none, `other`. */
+static int
+either(const Reader *r, const char *name, const char *other)
+{
+	int i = column(r, name, strlen(name));
+
+	return i < 0 && other[0] ? column(r, other, strlen(other)) : i;
+}
+
+static const char *
+names(const Reader *r)
+{
+	Buf b = buf_new(r->a);
+
+	buf_add(&b, "", 0);
+	for (uint32_t i = 0; i < r->record.cell.len && b.len < 400; i++) {
+		const char *s = text_of(r, r->record.cell.at[i].span);
+
+		if (s[0])
+			buf_printf(&b, "%s%.60s", b.len ? ", " : "", s);
+	}
+	return b.s;
+}
+
+static void
+find_columns(Reader *r)
+{
+	const Container *c = r->as;
+	bool outputs = strcmp(c->kind, "outputs") == 0;
+
+	r->t->columns = names(r);
+	r->col[C_equation] = column(r, c->columns, strcspn(c->columns, "|"));
+	r->col[C_complexity] = either(r, "complexity", c->complexity);
+	r->col[C_loss] = either(r, "loss", c->loss);
+	r->col[C_score] = column(r, "score", 5);
+	r->col[C_output] = outputs ? column(r, "output", 6) : -1;
+	r->col[C_params] = column(r, "Parameters: (best-fit, +1, -1)", 30);
+	r->col[C_ranges] = column(r, "ranges", 6);
+}
+
+/* Whether the header has all columns of the container. */
+static bool
+has_columns(const Reader *r, const Container *c)
+{
+	const char *s = c->columns;
+
+	while (s && *s) {
+		size_t len = strcspn(s, "|");
+
+		if (column(r, s, len) < 0)
+			return false;
+		s += len + (s[len] == '|');
+	}
+	return s != NULL;
+}
+
+static Reader
+reader(Arena *a, Diag *d, uint32_t src)
+{
+	return (Reader){.a = a, .diag = d, .split = splitter_new(d, src)};
+}
+
+/* A first line that is no record at all (an unclosed quote) is reported by
+ * those who read it for good. */
+static bool
+first_line(Reader *r, Arena *a, const Diag *d, uint32_t src)
+{
+	Diag *quiet = diag_new(a, NULL);
+
+	quiet->source = d->source;
+	*r = reader(a, quiet, src);
+	return record_next(&r->split, a, &r->record);
+}
+
+const Container *
+header_recognise(Arena *a, Diag *d, uint32_t src)
+{
+	Reader r;
+
+	if (!first_line(&r, a, d, src))
+		return NULL;
+	for (const Container *c = containers; c->kind; c++)
+		if (has_columns(&r, c))
+			return c;
+	return NULL;
+}
+
+/* Letters, digits and what else is in names of columns. */
+static bool
+like_name(const char *s)
+{
+	bool letter = false;
+
+	for (; *s; s++) {
+		letter = letter || isalpha((unsigned char)*s);
+		if (!isalnum((unsigned char)*s) && !strchr("_ #.:%-", *s))
+			return false;
+	}
+	return letter;
+}
+
+bool
+header_refused(Arena *a, Diag *d, uint32_t src)
+{
+	Reader r;
+	uint32_t n = 0;
+
+	if (!first_line(&r, a, d, src) || r.record.cell.len < 2)
+		return false;
+	for (uint32_t i = 0; i < r.record.cell.len; i++) {
+		const char *s = text_of(&r, r.record.cell.at[i].span);
+
+		if (s[0] && !like_name(s))
+			return false;
+		n += s[0] != '\0';
+	}
+	if (n == 0)
+		return false;
+	diag_error(d, r.record.span, "no column is named Equation");
+	diag_note(d, "a table of equations begins with a line of "
+	             "column names, such as "
+	             "Complexity,Loss,Equation");
+	return true;
 }
 
 static bool
 read_header(Reader *r)
 {
-	if (!record_next(&r->split, r->a, &r->record)) {
-		if (!r->split.failed)
-			diag_error(r->diag, (Span){r->split.src, 0, 0},
-			           "the file is empty");
+	if (!record_next(&r->split, r->a, &r->record))
 		return wrong(r);
-	}
 	r->header = r->record.span;
 	r->ncol = r->record.cell.len;
 	find_columns(r);
-	if (r->col[C_equation] < 0) {
-		diag_error(r->diag, r->header, "no column is named Equation");
-		diag_note(r->diag, "a table of equations begins with a line of "
-		                   "column names, such as "
-		                   "Complexity,Loss,Equation");
+	if (!has_columns(r, r->as)) {
+		diag_error(r->diag, r->header,
+		           "this is no table of the kind %s", r->as->kind);
+		diag_note(r->diag, "it needs the columns %s", r->as->columns);
 		return wrong(r);
 	}
 	r->title = text_of(r, r->record.cell.at[r->col[C_equation]].span);
@@ -113,24 +229,24 @@ cell_of(const Reader *r, enum Column c)
 	return (Span){end.src, end.pos + end.len, 0};
 }
 
-/* "1.5e-5", "-3", "Inf", "nan" (Julia's and Python's spellings). */
-static bool
-parse_real(const char *s, size_t len, double *v)
+bool
+table_real(const char *s, size_t len, double *v)
 {
-	bool minus = s[0] == '-';
+	bool minus = len && s[0] == '-';
 	mpq_t q;
 	mpfr_t f;
 	bool ok;
 
 	if (len > MAX_NUMBER)
 		return false;
-	if (s[0] == '-' || s[0] == '+')
+	if (len && (s[0] == '-' || s[0] == '+'))
 		s++, len--;
-	if (strcasecmp(s, "nan") == 0) {
+	if (len == 3 && strncasecmp(s, "nan", 3) == 0) {
 		*v = NAN;
 		return true;
 	}
-	if (strcasecmp(s, "inf") == 0 || strcasecmp(s, "infinity") == 0) {
+	if ((len == 3 && strncasecmp(s, "inf", 3) == 0) ||
+	    (len == 8 && strncasecmp(s, "infinity", 8) == 0)) {
 		*v = minus ? -INFINITY : INFINITY;
 		return true;
 	}
@@ -153,7 +269,7 @@ read_real(Reader *r, enum Column c, const char *what, bool *has, double *v)
 	const char *text = text_of(r, s);
 
 	*has = s.len > 0;
-	if (!*has || parse_real(text, s.len, v))
+	if (!*has || table_real(text, s.len, v))
 		return true;
 	diag_error(r->diag, s, "%s '%.40s' is not a number", what, text);
 	return wrong(r);
@@ -175,6 +291,44 @@ read_complexity(Reader *r, Row *row)
 	}
 	row->complexity = (uint32_t)v;
 	return true;
+}
+
+/* Feynman's table: # variables, then name, low and high of each. */
+static bool
+read_columns_of_ranges(Reader *r, Row *row)
+{
+	const Cell *c = r->record.cell.at;
+
+	if (strcmp(r->as->kind, "feynman") != 0)
+		return true;
+	for (uint32_t i = (uint32_t)r->col[C_equation] + 2;
+	     i + 2 < r->record.cell.len && c[i].span.len; i += 3) {
+		Stated s = {text_of(r, c[i].span), text_of(r, c[i + 1].span),
+		            text_of(r, c[i + 2].span)};
+		double v;
+
+		if (!table_real(s.lo, c[i + 1].span.len, &v) ||
+		    !table_real(s.hi, c[i + 2].span.len, &v)) {
+			diag_error(r->diag, c[i].span,
+			           "the range of %s is not two numbers",
+			           s.name);
+			return wrong(r);
+		}
+		vec_push(r->a, row->range, s);
+	}
+	return true;
+}
+
+static bool
+read_extras(Reader *r, Row *row)
+{
+	bool ok = read_columns_of_ranges(r, row);
+
+	if (r->col[C_params] >= 0)
+		ok = params_read(r->a, r->diag, cell_of(r, C_params), row);
+	if (ok && r->col[C_ranges] >= 0)
+		ok = ranges_read(r->a, r->diag, cell_of(r, C_ranges), row);
+	return ok || wrong(r);
 }
 
 static bool
@@ -239,6 +393,8 @@ read_row(Reader *r)
 	text = text_of(r, row.equation);
 	if (strcasecmp(text, r->title) == 0)
 		return;
+	if (!row.equation.len && strcmp(r->as->kind, "feynman") == 0)
+		return; /* its file ends in rows of commas */
 	if (!row.equation.len) {
 		diag_error(r->diag, r->record.span, "the row has no equation");
 		wrong(r);
@@ -247,7 +403,7 @@ read_row(Reader *r)
 	if (!read_complexity(r, &row) ||
 	    !read_real(r, C_loss, "loss", &row.has_loss, &row.loss) ||
 	    !read_real(r, C_score, "score", &row.has_score, &row.score) ||
-	    !read_output(r, &row))
+	    !read_output(r, &row) || !read_extras(r, &row))
 		return;
 	if (row.has_loss)
 		row.loss_text = text_of(r, cell_of(r, C_loss));
@@ -282,8 +438,8 @@ read_rows(Reader *r)
  * the row before. With loss_scale="linear", which negative losses tell,
  * PySR has no scores. A row that is not more complex than the one before
  * begins another front. */
-static void
-score_rows(Table *t)
+void
+table_score(Table *t)
 {
 	for (uint32_t i = 0; i < t->row.len; i++)
 		if (t->row.at[i].has_loss && t->row.at[i].loss < 0)
@@ -306,39 +462,26 @@ score_rows(Table *t)
 
 /* PySR prints Julia trees, which never hold `**`; its re-saved tables keep
  * them in their equation column. */
-static void
-classify(const Reader *r, Table *t)
+static const Dialect *
+find_dialect(const Reader *r)
 {
-	bool pysr = r->col[C_complexity] >= 0 && r->col[C_loss] >= 0;
+	const Dialect *d = dialect_by_name(r->as->dialect);
 
-	t->kind = t->outputs ? "equations with outputs"
-	          : pysr     ? "PySR hall of fame"
-	                     : "equations";
-	t->dialect = dialect_by_name(pysr && !r->powers ? "julia" : "python");
-}
-
-static bool
-is_utf16(const Source *s)
-{
-	return s->len >= 2 && (memcmp(s->text, "\xff\xfe", 2) == 0 ||
-	                       memcmp(s->text, "\xfe\xff", 2) == 0);
+	return (d->flags & D_SIGNED_BASE) && r->powers
+	           ? dialect_by_name("sympy")
+	           : d;
 }
 
 bool
-table_read(Arena *a, Diag *diag, uint32_t src, Table *t)
+header_read(Arena *a, Diag *d, uint32_t src, const Container *as, Table *t)
 {
-	Reader r = {
-	    .a = a, .diag = diag, .t = t, .split = splitter_new(diag, src)};
+	Reader r = reader(a, d, src);
 
-	*t = (Table){0};
-	if (is_utf16(&diag->source.at[src])) {
-		diag_error(diag, (Span){src, 0, 0},
-		           "the file is UTF-16; save it as UTF-8");
-		return false;
-	}
+	r.t = t;
+	r.as = as;
 	if (!read_header(&r) || !read_rows(&r))
 		return false;
-	classify(&r, t);
-	score_rows(t);
+	t->dialect = find_dialect(&r);
+	table_score(t);
 	return true;
 }

@@ -1,0 +1,85 @@
+/* JSON results of one run: SRBench's symbolic_model, TPSR's equation.
+ *
+ * The equation is the first of the keys below that has a string. Where the
+ * file has the string as it is, messages point into the file. */
+#include "frontend/container.h"
+
+#include <jansson.h>
+#include <string.h>
+
+static const char *const keys[] = {"symbolic_model", "equation", "expression",
+                                   "model"};
+static const char *const losses[] = {"mse_test", "mse", "mse_train"};
+
+static void
+release(void *j)
+{
+	json_decref(j);
+}
+
+/* The string's place in the file, or a source of its own. */
+static Span
+place(Arena *a, Diag *d, uint32_t src, const char *key, const char *s)
+{
+	const Source *f = &d->source.at[src];
+	const char *at = strstr(f->text, arena_printf(a, "\"%s\"", key));
+	size_t len = strlen(s);
+
+	at = at ? strstr(at, s) : NULL;
+	if (at && len)
+		return (Span){src, (uint32_t)(at - f->text), (uint32_t)len};
+	return (Span){
+	    diag_source(d, arena_printf(a, "%s:%s", f->name, key), s, len), 0,
+	    (uint32_t)len};
+}
+
+static bool
+malformed(Diag *d, uint32_t src, const json_error_t *e)
+{
+	uint32_t pos = e->position > 0 ? (uint32_t)e->position - 1 : 0;
+
+	diag_error(d, (Span){src, pos, 0}, "the file is not JSON: %s", e->text);
+	return false;
+}
+
+static void
+read_loss(Arena *a, const json_t *root, Row *row)
+{
+	for (size_t i = 0; i < sizeof losses / sizeof *losses; i++) {
+		const json_t *v = json_object_get(root, losses[i]);
+
+		if (!json_is_number(v))
+			continue;
+		row->has_loss = true;
+		row->loss = json_number_value(v);
+		row->loss_text = arena_printf(a, "%.17g", row->loss);
+		return;
+	}
+}
+
+bool
+json_read(Arena *a, Diag *d, uint32_t src, Table *t)
+{
+	const Source *s = &d->source.at[src];
+	json_error_t e;
+	json_t *root = json_loadb(s->text, s->len, 0, &e);
+
+	if (!root)
+		return malformed(d, src, &e);
+	arena_defer(a, release, root);
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+		const json_t *v = json_object_get(root, keys[i]);
+		Row row = {.number = 1};
+
+		if (!json_is_string(v))
+			continue;
+		row.equation = place(a, d, src, keys[i], json_string_value(v));
+		read_loss(a, root, &row);
+		vec_push(a, t->row, row);
+		return true;
+	}
+	diag_error(d, (Span){src, 0, 0}, "the file has no equation");
+	diag_note(d, "looked for a text under symbolic_model, equation, "
+	             "expression and model");
+	return false;
+}
