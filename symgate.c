@@ -20,6 +20,22 @@ sg_version(void)
 
 /* ---- the pipeline ---- */
 
+/* The equation with its own parameters and pieces defined. */
+static Ref
+parse_with(Front *f, const Texts *define, Span text)
+{
+	const uint32_t n = f->define.len;
+	bool ok = true;
+	Ref r;
+
+	for (uint32_t i = 0; i < define->len; i++)
+		ok &= front_define(
+		    f, option_span(f->diag, "define", define->at[i]));
+	r = ok ? front_parse(f, text) : 0;
+	f->define.len = n;
+	return r;
+}
+
 /* The front end: each output's equation; all of them are read even when one
  * is wrong. NULL after an error. */
 static Expr *
@@ -32,7 +48,7 @@ parse_module(Job *j, const Module *m)
 	for (uint32_t i = 0; i < m->eq.len; i++) {
 		const Equation *q = &m->eq.at[i];
 		ExprOutput out = {.name = q->output,
-		                  .ref = front_parse(&f, q->text),
+		                  .ref = parse_with(&f, &q->define, q->text),
 		                  .text = diag_text(j->d, q->text, j->a),
 		                  .span = q->text};
 
@@ -48,7 +64,7 @@ bind(Job *j, const Expr *e, const Module *m, Numerics *n)
 	size_t nout = e->out.len;
 
 	*n = (Numerics){
-	    .in = inputs_bind(j->d, &j->o, e, &j->sources, j->samples),
+	    .in = inputs_bind(j->d, &j->o, e, &j->sources, m, j->samples),
 	    .out = outputs_bind(j->d, &j->o, e),
 	    .undefined = j->o.undefined,
 	    .target = j->o.target,
@@ -173,6 +189,47 @@ job_new(const struct sg_options *opt, FILE *err)
 	    .a = a, .d = diag_new(a, err), .opt = opt, .text = buf_new(a)};
 }
 
+/* One definition, which the manifest will have too. */
+static bool
+define(Job *j, Span text)
+{
+	vec_push(j->a, j->define, diag_text(j->d, text, j->a));
+	return front_define(&j->front, text);
+}
+
+static bool
+define_all(Job *j, const char *option, const struct sg_list *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (!define(j, option_span(j->d, option, list->text[i])))
+			return false;
+	return true;
+}
+
+/* A definition a line; blank lines and those that begin with # are none. */
+static bool
+define_file(Job *j, const char *path)
+{
+	size_t len;
+	const char *text = file_read(j->a, path, MAX_DATA, &len);
+	Span line = {0};
+
+	if (!text) {
+		diag_error(j->d, option_span(j->d, "--define-file", path),
+		           "cannot read the file: %s", strerror(errno));
+		return false;
+	}
+	line.src = diag_source(j->d, path, text, len);
+	while (line.pos < len) {
+		line.pos += (uint32_t)strspn(text + line.pos, " \t\r\n");
+		line.len = (uint32_t)strcspn(text + line.pos, "\r\n");
+		if (line.len && text[line.pos] != '#' && !define(j, line))
+			return false;
+		line.pos += line.len;
+	}
+	return true;
+}
+
 /* Options, equation tables, definitions, samples. False after an error. */
 static bool
 job_read(Job *j)
@@ -182,10 +239,12 @@ job_read(Job *j)
 	ok = sources_read(j->a, j->d, j->opt, &j->sources) && ok;
 	j->front =
 	    (Front){.a = j->a, .diag = j->d, .dialect = j->sources.dialect};
-	for (size_t i = 0; ok && i < j->opt->defines.n; i++)
-		ok = front_define(
-		    &j->front,
-		    option_span(j->d, "--define", j->opt->defines.text[i]));
+	j->front.rows = j->sources.equation.at;
+	j->front.nrow = j->sources.equation.len;
+	for (size_t i = 0; ok && i < j->opt->define_files.n; i++)
+		ok = define_file(j, j->opt->define_files.text[i]);
+	ok = ok && define_all(j, "--define", &j->opt->defines) &&
+	     define_all(j, "--param", &j->opt->params);
 	return read_data(j) && ok;
 }
 
@@ -213,6 +272,8 @@ sg_compile(const struct sg_options *opt, FILE *out, FILE *err)
 	}
 	ok = ok && !j.d->errors &&
 	     out_write(j.d, option_span(j.d, "-o", opt->out_dir), &files);
+	if (ok && j.sources.about.len)
+		fwrite(j.sources.about.s, 1, j.sources.about.len, out);
 	for (uint32_t i = 0; ok && i < made.len; i++)
 		design_summary(made.at[i], out);
 	arena_free(j.a);
@@ -254,6 +315,8 @@ sg_show(const struct sg_options *opt, FILE *out, FILE *err)
 		compile_module(&j, m, dump_last(&j), &g);
 	}
 	ok = ok && !j.d->errors;
+	if (ok && j.sources.about.len)
+		fwrite(j.sources.about.s, 1, j.sources.about.len, out);
 	if (ok && j.text.len)
 		fwrite(j.text.s, 1, j.text.len, out);
 	arena_free(j.a);
@@ -287,8 +350,9 @@ parse_loaded(Arena *a, Diag *d, Loaded *l)
 	for (uint32_t i = 0; ok && i < g->out.len; i++) {
 		const DesignOutput *o = &g->out.at[i];
 		Span s = option_span(d, "equation", o->equation);
+		Texts own = {o->define.at, o->define.len, 0};
 		ExprOutput out = {.name = o->name,
-		                  .ref = front_parse(&f, s),
+		                  .ref = parse_with(&f, &own, s),
 		                  .text = o->equation,
 		                  .span = s};
 

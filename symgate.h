@@ -23,25 +23,30 @@ struct sg_list {
 };
 
 struct sg_options {
-	struct sg_list files;   /* EQUATIONS: tables of equations */
-	struct sg_list exprs;   /* -e: 'EXPR' or 'name=EXPR' */
-	struct sg_list defines; /* --define 'sc(x) = sin(x)*cos(x)' */
-	struct sg_list inputs;  /* --input [NAME=]FORMAT[@LO..HI]... */
-	struct sg_list outputs; /* --output [NAME=]FORMAT */
-	const char *select;     /* best */
-	const char *name;       /* module name; from the file or output */
-	const char *dialect;    /* by the container */
-	const char *numerics;   /* faithful */
-	const char *max_error;  /* 1ulp */
-	const char *undefined;  /* error */
-	const char *target;     /* xcvu9p */
-	const char *clock;      /* 200MHz; also a period such as 5ns */
-	const char *latency;    /* auto */
-	const char *emit;       /* verilog,hls,c */
-	const char *data;       /* CSV of samples in the equation's units */
-	const char *dump;       /* show: comma-separated pass names */
-	const char *out_dir;    /* -o; required by compile */
-	const char *command;    /* recorded in the manifest; may be NULL */
+	struct sg_list files;        /* EQUATIONS: tables of equations */
+	struct sg_list exprs;        /* -e: 'EXPR' or 'name=EXPR' */
+	struct sg_list defines;      /* --define 'sc(x) = sin(x)*cos(x)' */
+	struct sg_list define_files; /* --define-file: one definition a line */
+	struct sg_list params;       /* --param p1=0.3: a constant */
+	struct sg_list vary;         /* --vary a2=+1: SymbolFit's shifts */
+	struct sg_list inputs;       /* --input [NAME=]FORMAT[@LO..HI]... */
+	struct sg_list outputs;      /* --output [NAME=]FORMAT */
+	const char *select;          /* best */
+	const char *name;            /* module name; from the file or output */
+	const char *dialect;         /* by the container */
+	const char *from;            /* kind of file: by its content */
+	const char *combine;         /* --template: joins a template's pieces */
+	const char *numerics;        /* faithful */
+	const char *max_error;       /* 1ulp */
+	const char *undefined;       /* error */
+	const char *target;          /* xcvu9p */
+	const char *clock;           /* 200MHz; also a period such as 5ns */
+	const char *latency;         /* auto */
+	const char *emit;            /* verilog,hls,c */
+	const char *data;    /* CSV of samples in the equation's units */
+	const char *dump;    /* show: comma-separated pass names */
+	const char *out_dir; /* -o; required by compile */
+	const char *command; /* recorded in the manifest; may be NULL */
 };
 
 /* Equations to DIR/: Verilog, HLS C++, C, manifest. Nothing is written when

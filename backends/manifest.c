@@ -86,6 +86,16 @@ inputs(const Design *g)
 }
 
 static json_t *
+texts(const Design *g, const char *const *s, uint32_t n)
+{
+	json_t *list = json_array();
+
+	for (uint32_t i = 0; i < n; i++)
+		json_array_append_new(list, text(g, s[i]));
+	return list;
+}
+
+static json_t *
 outputs(const Design *g)
 {
 	json_t *list = json_array();
@@ -94,10 +104,11 @@ outputs(const Design *g)
 		const DesignOutput *o = &g->out.at[i];
 		const Format *f = &o->format;
 		json_t *j = made(json_pack(
-		    "{s:o, s:o, s:o, s:o, s:o, s:b, s:i, s:i, s:o, s:b, s:o, "
-		    "s:o, s:o}",
+		    "{s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:i, s:i, s:o, s:b, "
+		    "s:o, s:o, s:o}",
 		    "name", text(g, o->name), "ident", text(g, o->ident),
-		    "equation", text(g, o->equation), "simplified",
+		    "equation", text(g, o->equation), "defines",
+		    texts(g, o->define.at, o->define.len), "simplified",
 		    text(g, o->simplified), "format",
 		    text(g, format_text(f, g->a)), "signed", (int)f->is_signed,
 		    "width", (int)f->width, "lsb", (int)f->lsb, "overflow",
@@ -130,16 +141,6 @@ model(const Design *g)
 }
 
 static json_t *
-defines(const Design *g)
-{
-	json_t *list = json_array();
-
-	for (uint32_t i = 0; i < g->define.len; i++)
-		json_array_append_new(list, text(g, g->define.at[i]));
-	return list;
-}
-
-static json_t *
 files(const OutFiles *out)
 {
 	json_t *list = json_array();
@@ -159,7 +160,8 @@ manifest(const Design *g, const OutFiles *out)
 	    text(g, g->command), "name", text(g, g->name), "source",
 	    g->out.len ? source(g, &g->out.at[0]) : json_null(), "numerics",
 	    text(g, g->numerics), "undefined", text(g, g->undefined), "dialect",
-	    text(g, g->dialect), "defines", defines(g), "target",
+	    text(g, g->dialect), "defines",
+	    texts(g, g->define.at, g->define.len), "target",
 	    text(g, g->target->name), "clock_mhz", number(g, g->clock_mhz),
 	    "latency_cycles", (int)g->dp->latency, "initiation_interval", 1,
 	    "inputs", inputs(g), "outputs", outputs(g), "model", model(g),

@@ -66,6 +66,7 @@ design_output(Job *j, const Made *m, uint32_t i)
 	    .ident = m->dp->out.at[i].ident,
 	    .format = s->format,
 	    .equation = m->read->out.at[i].text,
+	    .define = {q->define.at, q->define.len, q->define.cap},
 	    .simplified = expr_text(m->simple, m->simple->out.at[i].ref, j->a),
 	    .overflow = overflow_text(&s->format, m->n->saturates[i]),
 	    .proven = proven,
@@ -118,8 +119,8 @@ design_make(Job *j, const Made *m)
 	g->numerics = j->o.uniform ? "uniform" : "faithful";
 	g->undefined = j->o.undefined == UNDEF_ANY ? "any" : "error";
 	g->dialect = j->sources.dialect->name;
-	for (size_t i = 0; i < j->opt->defines.n; i++)
-		vec_push(j->a, g->define, j->opt->defines.text[i]);
+	for (uint32_t i = 0; i < j->define.len; i++)
+		vec_push(j->a, g->define, j->define.at[i]);
 	g->target = j->o.target;
 	g->clock_mhz = j->o.clock_mhz;
 	g->diag = j->d;

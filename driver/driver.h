@@ -25,6 +25,7 @@ typedef struct Job {
 	Options o;
 	Sources sources;
 	Front front;      /* with the definitions; e is a module's */
+	Texts define;     /* all definitions of the user, in order */
 	Samples *samples; /* NULL: none */
 	bool dump[P_count];
 	Buf text; /* what was dumped */

@@ -71,6 +71,7 @@ typedef struct Equation {
 	const char *file, *sha256; /* NULL for -e */
 	uint32_t row, complexity;  /* 0 where not known */
 	const char *loss;          /* as written, or NULL */
+	Texts define;              /* parameters, pieces of a template */
 } Equation;
 
 /* One design: a module with one output an equation. */
@@ -78,12 +79,15 @@ typedef struct Module {
 	const char *name;   /* wished for; not yet legal */
 	const char *folder; /* below DIR: "", or "row7/" with --select all */
 	VEC(Equation) eq;
+	VEC(Stated) range; /* of variables, where a table states them */
 } Module;
 
 typedef struct Sources {
 	const Dialect *dialect;
 	VEC(Module) module;
 	VEC(uint32_t) table; /* the files, as sources */
+	VEC(Span) equation;  /* of all rows of all files */
+	Buf about;           /* what was recognised, for the terminal */
 } Sources;
 
 /* Files, -e, --select, --dialect and --name to modules; nothing is parsed
@@ -98,10 +102,11 @@ bool sources_mention(const Sources *s, const Diag *d, const char *name);
 bool ports_read(Arena *a, Diag *d, const struct sg_options *opt, Options *o);
 
 /* Parallel to e->var and e->out; NULL after an error. Ranges of inputs that
- * have none come from the samples, if there are any. An option for a
+ * have none come from the samples, if there are any, or from what the
+ * module's table states. An option for a
  * variable that only other rows or the samples have does no harm. */
 InputSpec *inputs_bind(Diag *d, const Options *o, const Expr *e,
-                       const Sources *from, const Samples *s);
+                       const Sources *from, const Module *m, const Samples *s);
 OutputSpec *outputs_bind(Diag *d, const Options *o, const Expr *e);
 /* The type of --numerics uniform; completes `out`. */
 bool uniform_bind(Diag *d, const Options *o, const Expr *e, OutputSpec *out,

@@ -280,9 +280,44 @@ find_input(const Options *o, const char *name)
 }
 
 static bool
-bind_input(Diag *d, const Var *v, InputOption *o, const Samples *s,
-           InputSpec *in)
+stated_number(const char *s, mpq_ptr q)
 {
+	bool minus = s[0] == '-';
+
+	if (!expr_parse_decimal(s + minus, strlen(s + minus), q))
+		return false;
+	if (minus)
+		mpq_neg(q, q);
+	return true;
+}
+
+/* The range that the equations' table states for the variable, as if the
+ * option had it; NULL if there is none. */
+static const InputOption *
+stated_range(Diag *d, const Module *m, const char *name, const InputOption *o)
+{
+	for (uint32_t i = 0; i < m->range.len; i++) {
+		const Stated *r = &m->range.at[i];
+		InputOption *p;
+
+		if (strcmp(r->name, name) != 0)
+			continue;
+		p = arena_alloc(d->a, sizeof *p);
+		*p = *o;
+		rational_init(d->a, p->lo);
+		rational_init(d->a, p->hi);
+		p->has_range =
+		    stated_number(r->lo, p->lo) && stated_number(r->hi, p->hi);
+		return p->has_range ? p : NULL;
+	}
+	return NULL;
+}
+
+static bool
+bind_input(Diag *d, const Var *v, InputOption *o, const Module *m,
+           const Samples *s, InputSpec *in)
+{
+	const InputOption *stated;
 	int col = s ? samples_column(s, v->name) : -1;
 
 	rational_init(d->a, in->scale);
@@ -310,6 +345,9 @@ bind_input(Diag *d, const Var *v, InputOption *o, const Samples *s,
 	in->hi = format_hi(&o->format);
 	if (o->has_range)
 		return promised_range(d, o, in);
+	stated = s ? NULL : stated_range(d, m, v->name, o);
+	if (stated)
+		return promised_range(d, stated, in);
 	if (s)
 		samples_range(s, col, in);
 	return true;
@@ -328,14 +366,15 @@ variables(const Expr *e, Arena *a)
 
 InputSpec *
 inputs_bind(Diag *d, const Options *o, const Expr *e, const Sources *from,
-            const Samples *s)
+            const Module *m, const Samples *s)
 {
 	InputSpec *in = arena_alloc(d->a, e->var.len * sizeof *in + 1);
 	bool ok = true;
 
 	for (uint32_t i = 0; i < e->var.len; i++)
-		ok &= bind_input(d, &e->var.at[i],
-		                 find_input(o, e->var.at[i].name), s, &in[i]);
+		ok &=
+		    bind_input(d, &e->var.at[i],
+		               find_input(o, e->var.at[i].name), m, s, &in[i]);
 	for (size_t i = 0; i < o->ninput; i++) {
 		const InputOption *p = &o->input[i];
 

@@ -6,6 +6,7 @@
  * them, are outputs of one module. With `--select all` each row is a module
  * of its own. */
 #include "driver/options.h"
+#include "driver/paths.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -20,6 +21,10 @@ typedef struct Reader {
 	const struct sg_options *opt;
 	Sources *s;
 	Module one; /* what all outputs join, unless rows are split */
+	const Container *from; /* NULL: by content */
+	Span combine;          /* --template */
+	bool *varied;          /* parallel to opt->vary */
+	uint32_t nfile;        /* files in all, siblings included */
 	bool ok;
 } Reader;
 
@@ -67,17 +72,63 @@ use_dialect(Reader *r, const Dialect *t, Span file)
 	r->s->dialect = t;
 }
 
-static Equation
-row_equation(const Row *row, const char *file, const char *sha256)
+/* ---- parameters ---- */
+
+/* The value of --vary NAME=VALUE if it is about p, or NULL. */
+static const char *
+vary_value(const Reader *r, size_t i, const Param *p)
 {
-	return (Equation){.text = row->equation,
-	                  .output = row->output,
-	                  .file = last_part(file),
-	                  .sha256 = sha256,
-	                  .row = row->number,
-	                  .complexity =
-	                      row->has_complexity ? row->complexity : 0,
-	                  .loss = row->loss_text};
+	const char *s = r->opt->vary.text[i];
+	size_t n = strlen(p->name);
+
+	return strncmp(s, p->name, n) == 0 && s[n] == '=' ? s + n + 1 : NULL;
+}
+
+/* Best fit, or shifted as --vary says. */
+static const char *
+param_value(Reader *r, const Param *p)
+{
+	for (size_t i = 0; i < r->opt->vary.n; i++) {
+		const char *v = vary_value(r, i, p);
+
+		if (!v)
+			continue;
+		r->varied[i] = true;
+		if (strcmp(v, "+1") == 0)
+			return arena_printf(r->a, "%s + %s", p->best, p->plus);
+		if (strcmp(v, "-1") == 0)
+			return arena_printf(r->a, "%s + %s", p->best, p->minus);
+		diag_error(r->d,
+		           option_span(r->d, "--vary", r->opt->vary.text[i]),
+		           "a shift is +1 or -1, as in %s=+1", p->name);
+		r->ok = false;
+	}
+	return p->best;
+}
+
+static Equation
+row_equation(Reader *r, const Row *row, const char *file, const char *sha256)
+{
+	Equation q = {.text = row->equation,
+	              .output = row->output,
+	              .file = last_part(file),
+	              .sha256 = sha256,
+	              .row = row->number,
+	              .complexity = row->has_complexity ? row->complexity : 0,
+	              .loss = row->loss_text};
+
+	for (uint32_t i = 0; i < row->param.len; i++) {
+		const Param *p = &row->param.at[i];
+
+		vec_push(
+		    r->a, q.define,
+		    arena_printf(r->a, "%s = %s", p->name, param_value(r, p)));
+	}
+	if (r->combine.src) {
+		r->ok &= template_split(r->a, r->d, row->equation, &q.define);
+		q.text = r->combine;
+	}
+	return q;
 }
 
 static bool
@@ -99,48 +150,151 @@ add_row_module(Reader *r, Equation q, const char *file)
 	vec_push(r->a, r->s->module, m);
 }
 
-static void
-read_table(Reader *r, const char *path, Span at)
+/* ---- files ---- */
+
+/* The table at `path`; false after an error. */
+static bool
+load_table(Reader *r, const char *path, Span at, Table *t, const char **sha)
 {
 	size_t len;
-	const char *text = file_read(r->a, path, MAX_FILE, &len), *how, *sha;
+	const char *text = file_read(r->a, path, MAX_FILE, &len);
 	uint32_t src;
-	Table t = {0};
-	Pick pick = {0};
-	Span how_span;
 
 	if (!text) {
 		diag_error(r->d, at, "cannot read the file: %s",
 		           strerror(errno));
-		r->ok = false;
-		return;
+		return false;
 	}
 	src = diag_source(r->d, path, text, len);
 	vec_push(r->a, r->s->table, src);
-	if (!table_read(r->a, r->d, src, &t)) {
-		r->ok = false;
-		return;
-	}
-	use_dialect(r, t.dialect, (Span){src, 0, 0});
-	how = r->opt->select ? r->opt->select : t.outputs ? "all" : "best";
-	how_span = option_span(r->d, "--select", how);
-	if (!table_select(r->a, r->d, &t, how, how_span, &pick)) {
-		r->ok = false;
-		return;
-	}
-	sha = sha256_text(r->a, text, len);
-	for (uint32_t i = 0; i < pick.len; i++) {
-		Equation q = row_equation(&t.row.at[pick.at[i]], path, sha);
+	*sha = sha256_text(r->a, text, len);
+	if (!table_read(r->a, r->d, src, r->from, t))
+		return false;
+	use_dialect(r, t->dialect, (Span){src, 0, 0});
+	buf_printf(&r->s->about, "%s: %s (%s), %u equation%s\n",
+	           last_part(path), t->doc, t->kind, t->row.len,
+	           t->row.len == 1 ? "" : "s");
+	for (uint32_t i = 0; i < t->row.len; i++)
+		vec_push(r->a, r->s->equation, t->row.at[i].equation);
+	return true;
+}
 
-		if (splits(r) && !t.outputs) {
-			add_row_module(r, q, path);
+static void
+add_rows(Reader *r, const Table *t, const Pick *pick, const Path *p,
+         const char *sha)
+{
+	for (uint32_t i = 0; i < pick->len; i++) {
+		const Row *row = &t->row.at[pick->at[i]];
+		Equation q = row_equation(r, row, p->path, sha);
+
+		if (splits(r) && !t->outputs) {
+			add_row_module(r, q, p->path);
 			continue;
 		}
-		if (!q.output && r->opt->files.n > 1)
-			q.output = stem(r->a, path);
+		if (!q.output)
+			q.output = p->output;
+		if (!q.output && r->nfile > 1)
+			q.output = stem(r->a, p->path);
 		vec_push(r->a, r->one.eq, q);
+		for (uint32_t k = 0; k < row->range.len; k++)
+			vec_push(r->a, r->one.range, row->range.at[k]);
 	}
 }
+
+static void
+read_table(Reader *r, const Path *p, Span at)
+{
+	Table t = {0};
+	Pick pick = {0};
+	const char *how, *sha;
+
+	if (!load_table(r, p->path, at, &t, &sha)) {
+		r->ok = false;
+		return;
+	}
+	how = r->opt->select ? r->opt->select : t.outputs ? "all" : "best";
+	if (!table_select(r->a, r->d, &t, how,
+	                  option_span(r->d, "--select", how), &pick)) {
+		r->ok = false;
+		return;
+	}
+	add_rows(r, &t, &pick, p, sha);
+}
+
+/* An output that the search left out: it is 0. */
+static void
+add_zero(Reader *r, const Path *p)
+{
+	Equation q = {.text = option_span(r->d, "inactive", "0"),
+	              .output = p->output};
+
+	vec_push(r->a, r->one.eq, q);
+}
+
+static void
+read_files(Reader *r)
+{
+	VEC(Path) all = {0};
+	VEC(Span) at = {0};
+
+	for (size_t i = 0; i < r->opt->files.n; i++) {
+		Span s = option_span(r->d, "EQUATIONS", r->opt->files.text[i]);
+		Paths p = {0};
+
+		if (!paths_expand(r->a, r->d, s, &p))
+			r->ok = false;
+		for (uint32_t k = 0; k < p.len; k++) {
+			vec_push(r->a, all, p.at[k]);
+			vec_push(r->a, at, s);
+		}
+	}
+	r->nfile = all.len;
+	for (uint32_t i = 0; i < all.len; i++) {
+		if (r->nfile == 1)
+			all.at[i].output = NULL;
+		if (all.at[i].path)
+			read_table(r, &all.at[i], at.at[i]);
+		else
+			add_zero(r, &all.at[i]);
+	}
+}
+
+static void
+read_from(Reader *r)
+{
+	VEC(const char *) kind = {0};
+	const char *text = r->opt->from;
+	int i;
+
+	if (!text)
+		return;
+	for (const Container *c = containers; c->kind; c++)
+		if (!kind.len || strcmp(kind.at[kind.len - 1], c->kind) != 0)
+			vec_push(r->a, kind, c->kind);
+	i = option_choice(r->d, option_span(r->d, "--from", text), "kind",
+	                  kind.at, kind.len);
+	if (i < 0)
+		r->ok = false;
+	else
+		r->from = container_by_kind(kind.at[i]);
+}
+
+static void
+check_varied(Reader *r)
+{
+	for (size_t i = 0; r->ok && i < r->opt->vary.n; i++) {
+		if (r->varied[i])
+			continue;
+		diag_error(r->d,
+		           option_span(r->d, "--vary", r->opt->vary.text[i]),
+		           "no such parameter in the equations chosen");
+		diag_note(r->d, "give --vary NAME=+1 or NAME=-1, NAME being "
+		                "one of SymbolFit's parameters");
+		r->ok = false;
+	}
+}
+
+/* ---- -e ---- */
 
 /* A name at the front of "name=EXPR"; "==", "<=" and the like are left for
  * the parser to judge. */
@@ -240,13 +394,17 @@ sources_read(Arena *a, Diag *d, const struct sg_options *opt, Sources *s)
 {
 	Reader r = {.a = a, .d = d, .opt = opt, .s = s, .ok = true};
 
-	*s = (Sources){0};
+	*s = (Sources){.about = buf_new(a)};
 	r.one.folder = "";
 	r.one.name = module_name(&r);
+	r.varied = arena_alloc(a, opt->vary.n + 1);
+	if (opt->combine)
+		r.combine = option_span(d, "--template", opt->combine);
 	read_dialect(&r);
-	for (size_t i = 0; i < opt->files.n; i++)
-		read_table(&r, opt->files.text[i],
-		           option_span(d, "EQUATIONS", opt->files.text[i]));
+	read_from(&r);
+	if (r.ok)
+		read_files(&r);
+	check_varied(&r);
 	for (size_t i = 0; i < opt->exprs.n; i++)
 		read_expr(&r, i);
 	if (opt->select && !opt->files.n) {

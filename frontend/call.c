@@ -190,7 +190,7 @@ parse_expand(Parser *p, const Define *d, const Ref *arg, Span s)
 	Parser q = {.f = p->f,
 	            .e = p->e,
 	            .budget = p->budget,
-	            .dialect = define_dialect(),
+	            .dialect = define_dialect(p->f, d),
 	            .def = d,
 	            .arg = arg,
 	            .site = parse_place(p, s)};
@@ -242,7 +242,7 @@ definition(Parser *p, const Define *d, const char *name, const Ref *arg,
 {
 	Ref pair[2];
 
-	if (n == d->param.len)
+	if (n == d->param.len || (d->piece && n > d->param.len))
 		return parse_expand(p, d, arg, s);
 	if (!chains(d) || n < 2)
 		return wrong_count(p, name, d->param.len, n, chains(d), s);

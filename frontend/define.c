@@ -21,9 +21,9 @@ define_find(const Front *f, const char *s, size_t len)
 }
 
 const Dialect *
-define_dialect(void)
+define_dialect(const Front *f, const Define *d)
 {
-	return dialect_by_name("python");
+	return d && d->piece ? f->dialect : dialect_by_name("python");
 }
 
 static bool
@@ -239,7 +239,7 @@ check_body(Front *f, const Define *d)
 	Parser p = {.f = f,
 	            .e = expr_new(f->a, f->diag),
 	            .budget = &b,
-	            .dialect = define_dialect(),
+	            .dialect = define_dialect(f, d),
 	            .def = d};
 	Ref *arg = arena_alloc(f->a, (d->param.len + 1) * sizeof *arg);
 
@@ -252,13 +252,15 @@ check_body(Front *f, const Define *d)
 bool
 front_define(Front *f, Span text)
 {
-	Head h = {.f = f, .lex = lex_new(f->diag, text, define_dialect())};
+	Head h = {.f = f,
+	          .lex = lex_new(f->diag, text, define_dialect(f, NULL))};
 	Define d = {0};
 
 	next(&h);
 	if (!head(&h, &d))
 		return false;
 	d.body = (Span){h.lex.src, h.lex.pos, h.lex.end - h.lex.pos};
+	d.piece = d.param.len && d.param.at[0][0] == '#';
 	if (!check_body(f, &d))
 		return false;
 	vec_push(f->a, f->define, d);
@@ -300,7 +302,7 @@ read_builtin(Front *f, const char *text)
 	size_t len = strlen(text);
 	Span s = {diag_source(f->diag, "builtin.def", text, len), 0,
 	          (uint32_t)len};
-	Head h = {.f = f, .lex = lex_new(f->diag, s, define_dialect())};
+	Head h = {.f = f, .lex = lex_new(f->diag, s, define_dialect(f, NULL))};
 	Define d = {.builtin = true};
 
 	next(&h);

@@ -1,13 +1,15 @@
-/* Calls with a syntax of their own: SymPy's Piecewise, and the leaves of its
- * srepr.
+/* Calls with a syntax of their own: SymPy's Piecewise and the leaves of its
+ * srepr, derivatives of a template's pieces.
  *
  *     Piecewise((a, c), (b, True))
  *     Piecewise(ExprCondPair(a, c), ExprCondPair(b, true))
  *     Symbol('x0')    Float('0.65', precision=53)
+ *     D(f, 1)(x, y)
  *
  * A Piecewise is a chain of ifelse; where no condition holds it is undefined,
  * which 1/0 says. */
 #include "frontend/parse.h"
+#include "ir/diff.h"
 
 #include <string.h>
 
@@ -128,6 +130,116 @@ form_piecewise(Parser *p, Token name)
 	return (ParseTerm){r, s};
 }
 
+/* ---- D(f, 1)(x, y): a template's derivative ---- */
+
+/* The derivative of d by its k-th argument at arg: taken of d's body with
+ * variables for arguments, which then become the arguments. */
+static Ref
+derivative(Parser *p, const Define *d, uint32_t k, const Ref *arg, Span s)
+{
+	Expr *own = expr_new(p->f->a, p->f->diag);
+	Parser q = *p;
+	Ref *map, *var, r;
+	enum Op op = O_none;
+
+	var = arena_alloc(p->f->a, d->param.len * sizeof *var + 1);
+	for (uint32_t i = 0; i < d->param.len; i++)
+		var[i] = expr_var(own, d->param.at[i], s);
+	if (k > d->param.len)
+		return expr_int(p->e, 0, parse_place(p, s));
+	q.e = own;
+	r = parse_expand(&q, d, var, s);
+	if (!r)
+		return failed(p, s).ref;
+	r = expr_diff(own, r, var[k - 1], &op);
+	if (!r) {
+		diag_error(p->f->diag, parse_place(p, s),
+		           "%s has no derivative among the operators",
+		           op_info[op].name);
+		return failed(p, s).ref;
+	}
+	if (!parse_spend(p, s, own->node.len))
+		return 0;
+	map = arena_alloc(p->f->a, own->node.len * sizeof *map);
+	for (uint32_t i = 0; i < d->param.len; i++)
+		map[var[i]] = arg[i];
+	return expr_copy(p->e, own, r, map);
+}
+
+/* '(' f ',' k ')' */
+static bool
+derivative_head(Parser *p, const Define **d, uint32_t *k)
+{
+	const char *s;
+
+	parse_advance(p);
+	s = lex_name(&p->lex, p->tok, p->f->a);
+	*d = define_find(p->f, s, strlen(s));
+	if (p->tok.kind != T_name || !*d) {
+		parse_stop_with(p, p->tok.span,
+		                "D needs a function that is defined");
+		return false;
+	}
+	parse_advance(p);
+	if (!parse_expect(p, T_comma, "',' and the number of an argument"))
+		return false;
+	s = lex_text(&p->lex, p->tok);
+	if (p->tok.kind != T_number || p->tok.span.len != 1 || s[0] == '0') {
+		parse_stop_with(p, p->tok.span,
+		                "the number of an argument, from 1 to 9, is "
+		                "expected here");
+		return false;
+	}
+	*k = (uint32_t)(s[0] - '0');
+	parse_advance(p);
+	return parse_expect(p, T_close, "')'");
+}
+
+static ParseTerm
+form_derivative(Parser *p, Token name)
+{
+	const Define *d;
+	VEC(Ref) arg = {0};
+	uint32_t k;
+	Span s;
+
+	if (!derivative_head(p, &d, &k))
+		return failed(p, name.span);
+	if (p->tok.kind != T_open)
+		return parse_stop_with(p, p->tok.span,
+		                       "'(' and the arguments are expected "
+		                       "here");
+	do {
+		ParseTerm t;
+
+		parse_advance(p);
+		t = parse_expression(p, 0);
+		if (!t.ref)
+			return failed(p, name.span);
+		vec_push(p->f->a, arg, t.ref);
+	} while (p->tok.kind == T_comma);
+	s = close_form(p, name);
+	if (p->stopped)
+		return failed(p, s);
+	if (arg.len < d->param.len || (arg.len > d->param.len && !d->piece)) {
+		diag_error(p->f->diag, parse_place(p, s),
+		           "%s takes %u arguments, not %u", d->name,
+		           d->param.len, arg.len);
+		return failed(p, s);
+	}
+	return (ParseTerm){derivative(p, d, k, arg.at, s), s};
+}
+
+/* Some definition is a template's piece. */
+static bool
+in_template(const Parser *p)
+{
+	for (uint32_t i = 0; i < p->f->define.len; i++)
+		if (p->f->define.at[i].piece)
+			return true;
+	return false;
+}
+
 static const struct {
 	const char *name;
 	ParseForm *parse;
@@ -138,6 +250,8 @@ static const struct {
 ParseForm *
 parse_form(const Parser *p, const char *s)
 {
+	if (strcmp(s, "D") == 0 && in_template(p))
+		return form_derivative;
 	if (p->dialect->flags & D_OWN_NAMES)
 		return NULL;
 	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)

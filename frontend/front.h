@@ -40,6 +40,8 @@ typedef struct Define {
 	VEC(const char *) param;
 	bool constant; /* `k = 3`: used without brackets */
 	bool builtin;  /* a row of builtin.def */
+	bool piece;    /* of a template: parameters #1, #2, ..., and arguments
+	                  beyond them are let go */
 	Span body;     /* the right-hand side in its source */
 } Define;
 
@@ -67,6 +69,11 @@ const char *front_builtin(size_t i);
  * (`y =`, `f(x) =`); 0 after an error. Limits: depth 1000, 100,000 nodes; all
  * unknown functions of the text are reported. */
 Ref front_parse(Front *f, Span text);
+
+typedef VEC(const char *) Texts;
+/* The definitions that the template row `f = ...; g = ...; p = [...]` makes.
+ * False after an error. */
+bool template_split(Arena *a, Diag *d, Span row, Texts *out);
 
 /* ---- equation tables ---- */
 

@@ -104,7 +104,8 @@ unexpected(Parser *p, bool operand)
 	if (t.kind == T_equals)
 		diag_note(p->f->diag,
 		          "an equation is one expression; a template "
-		          "`f = ...; g = ...` lacks the rule that joins them");
+		          "`f = ...; g = ...` needs the rule that joins "
+		          "them: --template 'f(x0) + g(x1)'");
 	return stop(p, t.span);
 }
 

@@ -98,7 +98,7 @@ const Define *define_find(const Front *f, const char *s, size_t len);
 /* A row of builtin.def that the dialect has, or NULL. */
 const Define *define_builtin(Front *f, const Dialect *d, const char *s,
                              size_t len);
-/* Definitions are written in this dialect. */
-const Dialect *define_dialect(void);
+/* The dialect of a definition's body, and (d NULL) of its head. */
+const Dialect *define_dialect(const Front *f, const Define *d);
 
 #endif

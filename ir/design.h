@@ -22,7 +22,8 @@ typedef struct DesignInput {
 typedef struct DesignOutput {
 	const char *name, *ident;
 	Format format;
-	const char *equation; /* as read */
+	const char *equation;     /* as read */
+	VEC(const char *) define; /* its own parameters and pieces */
 	const char *simplified;
 	const char *overflow; /* "never", "saturate", "wrap" */
 	bool proven;

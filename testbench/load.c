@@ -227,17 +227,42 @@ read_input(Load *l, const json_t *v, Span at, Design *g, const DPort *d)
 	l->ok = l->ok && before;
 }
 
+typedef VEC(const char *) Texts;
+
+static Texts
+read_texts(Load *l, const json_t *root, Span at, const char *key)
+{
+	const json_t *list = json_object_get(root, key);
+	size_t n = json_array_size(list);
+	Texts t = {0};
+
+	for (size_t i = 0; i < n; i++) {
+		const char *s = json_string_value(json_array_get(list, i));
+
+		if (s)
+			vec_push(l->a, t, arena_strdup(l->a, s));
+	}
+	if (!json_is_array(list) || t.len != n) {
+		l->ok = false;
+		diag_error(l->diag, json_member(l->diag, at, key),
+		           "\"%s\" must be a list of strings", key);
+	}
+	return t;
+}
+
 static void
 read_output(Load *l, const json_t *v, Span at, Design *g, const DPort *d)
 {
 	Port p = {0};
 	bool before = l->ok;
 	DesignOutput out;
+	Texts own;
 	Format f;
 
 	l->ok = true;
 	read_port(l, v, at, output_field, &p, &f, d);
 	expect_word(l, at, "overflow", p.overflow, "never saturate wrap");
+	own = read_texts(l, v, at, "defines");
 	if (l->ok && p.proven && !*p.bound_abs) {
 		l->ok = false;
 		diag_error(l->diag, json_member(l->diag, at, "bound_abs"),
@@ -248,6 +273,7 @@ read_output(Load *l, const json_t *v, Span at, Design *g, const DPort *d)
 		                     .ident = d->ident,
 		                     .format = f,
 		                     .equation = p.equation,
+		                     .define = {own.at, own.len, own.cap},
 		                     .simplified = p.simplified,
 		                     .overflow = p.overflow,
 		                     .proven = p.proven,
@@ -289,29 +315,6 @@ read_ports(Load *l, const json_t *root, Span at, const char *key, Design *g,
 }
 
 /* ---- the whole manifest ---- */
-
-typedef VEC(const char *) Texts;
-
-static Texts
-read_texts(Load *l, const json_t *root, Span at, const char *key)
-{
-	const json_t *list = json_object_get(root, key);
-	size_t n = json_array_size(list);
-	Texts t = {0};
-
-	for (size_t i = 0; i < n; i++) {
-		const char *s = json_string_value(json_array_get(list, i));
-
-		if (s)
-			vec_push(l->a, t, arena_strdup(l->a, s));
-	}
-	if (!json_is_array(list) || t.len != n) {
-		l->ok = false;
-		diag_error(l->diag, json_member(l->diag, at, key),
-		           "\"%s\" must be a list of strings", key);
-	}
-	return t;
-}
 
 static void
 read_head(Load *l, const json_t *root, Span at, Design *g, int64_t *latency)

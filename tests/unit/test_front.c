@@ -323,11 +323,13 @@ static const struct {
     {"x × y", "-e:1:3: error: unexpected character\n"
               "    1 | x × y\n"
               "      |   ^\n"},
-    {"f = #1; g = 2", "-e:1:3: error: unexpected '='\n"
-                      "    1 | f = #1; g = 2\n"
-                      "      |   ^\n"
-                      "note: an equation is one expression; a template `f = "
-                      "...; g = ...` lacks the rule that joins them\n"},
+    {"f = #1; g = 2",
+     "-e:1:3: error: unexpected '='\n"
+     "    1 | f = #1; g = 2\n"
+     "      |   ^\n"
+     "note: an equation is one expression; a template `f = "
+     "...; g = ...` needs the rule that joins them: --template 'f(x0) + "
+     "g(x1)'\n"},
     {"sin(x, y)", "-e:1:1: error: sin takes 1 argument, not 2\n"
                   "    1 | sin(x, y)\n"
                   "      | ^~~~~~~~~\n"},

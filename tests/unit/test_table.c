@@ -16,7 +16,8 @@ read_text(Arena *a, const char *text)
 {
 	Read r = {.diag = diag_new(a, NULL)};
 
-	r.ok = table_read(a, r.diag, source(r.diag, "f.csv", text).src, &r.t);
+	r.ok = table_read(a, r.diag, source(r.diag, "f.csv", text).src, NULL,
+	                  &r.t);
 	return r;
 }
 
@@ -45,8 +46,8 @@ every_layout_reads_the_same(void **state)
 
 		assert_string_equal(log_of(r.diag), "");
 		assert_true(r.ok);
-		assert_string_equal(r.t.kind, "PySR hall of fame");
-		assert_string_equal(r.t.dialect->name, "julia");
+		assert_memory_equal(r.t.doc, "PySR ", 5);
+		assert_memory_equal(r.t.dialect->name, "julia", 5);
 		assert_int_equal(r.t.row.len, 2);
 		assert_string_equal(diag_text(r.diag, row[0].equation, *state),
 		                    "x0");
@@ -94,7 +95,7 @@ output_tables_give_outputs(void **state)
 
 	assert_true(r.ok);
 	assert_true(r.t.outputs);
-	assert_string_equal(r.t.kind, "equations with outputs");
+	assert_string_equal(r.t.kind, "outputs");
 	assert_string_equal(r.t.dialect->name, "python");
 	assert_string_equal(r.t.row.at[0].output, "g");
 	assert_string_equal(r.t.row.at[1].output, "q");
@@ -108,7 +109,7 @@ python_powers_tell_the_dialect(void **state)
 	Read r = read_text(*state, "Complexity,Loss,Equation\n1,1,x0**2\n");
 
 	assert_true(r.ok);
-	assert_string_equal(r.t.dialect->name, "python");
+	assert_string_equal(r.t.dialect->name, "sympy");
 }
 
 /* An error in an equation is shown in its file. */
