@@ -24,6 +24,11 @@ The command line explains itself.
         --select=HOW              best, accurate, score, complexity=N, row=N or all; by PySR's rules
         --name=NAME               the module's name
         --define='F(X)=EXPR'      a custom operator; repeatable
+        --define-file=FILE        definitions, one a line; repeatable
+        --param=NAME=VALUE        a parameter of the equations; repeatable
+        --template='F(X)+G(Y)'    joins the pieces of a template
+        --vary=NAME=+1|-1         SymbolFit: shift a parameter by its error
+        --from=KIND               what kind of file it is, where its text does not tell
         --dialect=NAME            julia or python, where the file does not tell
     -i, --input=[NAME=]FORMAT[@LO..HI][*SCALE][+OFFSET]
                                   an input port; without NAME: all others

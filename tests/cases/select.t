@@ -16,6 +16,7 @@ PySR's rules of selection.
   complexity=3: %3 = mul %1 %2           ; x0 * 0.7
   row=1: %1 = const 0.5
   $ symgate show front.csv --select all --dump simplify
+  front.csv: PySR hall of fame (pysr), 4 equations
   == front_row1
   -- simplify
   %1 = const 0.5
@@ -53,6 +54,7 @@ An Output column makes each row an output; several files do so, too.
   > product,"x0 * x1"
   > E
   > symgate show outputs.csv --dump parse
+  outputs.csv: equations with outputs (outputs), 2 equations
   -- parse
   %1 = var x0
   %2 = var x1
@@ -61,6 +63,8 @@ An Output column makes each row an output; several files do so, too.
   output sum = %3
   output product = %4
   $ cp front.csv other.csv; symgate show front.csv other.csv --dump parse
+  front.csv: PySR hall of fame (pysr), 4 equations
+  other.csv: PySR hall of fame (pysr), 4 equations
   -- parse
   %1 = var x0
   %2 = const 0.7
@@ -74,6 +78,7 @@ The old form of the table and a backup.
 
   $ printf 'Complexity|MSE|Equation\n1|0.5|x0\n3|0.1|(x0 * 2.0)\n' >hall_of_fame.csv.bkup
   $ symgate show hall_of_fame.csv.bkup --dump parse
+  hall_of_fame.csv.bkup: PySR hall of fame before 0.10 (pysr2021), 2 equations
   -- parse
   %1 = var x0
   %2 = const 2

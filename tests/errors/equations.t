@@ -170,5 +170,5 @@ Equations that cannot be read.
   --dialect:1:1: error: unknown dialect 'fortran'
       1 | fortran
         | ^~~~~~~
-  note: known: julia, julia2021, python, sympy, gplearn, gomea, bingo, e2e
+  note: known: julia, julia2021, python, sympy, gplearn, gomea, bingo, e2e, traversal
   [2]

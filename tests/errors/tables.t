@@ -6,7 +6,7 @@ Tables of equations and of samples that cannot be read.
         | ^~~~~~~~~~~
   [2]
   $ wrong .
-  EQUATIONS:1:1: error: cannot read the file: Is a directory
+  EQUATIONS:1:1: error: the folder has no hall_of_fame.csv
       1 | .
         | ^
   [2]
