@@ -203,12 +203,14 @@ stage_wires(const Design *g, const Use *u, unsigned stage, Buf *b)
 	Grid grid = {.a = g->a};
 	Buf after = buf_new(g->a);
 
-	buf_printf(b, "\n    // ---- stage %u ----\n", stage);
 	for (uint32_t i = 0; stage == 0 && i < g->dp->in.len; i++)
 		unused_port(g, &g->dp->in.at[i], u, &after);
 	for (DRef r = 1; r < g->dp->node.len; r++)
 		if (u[r].live && dp_at(g->dp, r)->stage == stage)
 			node_line(g, r, &u[r], &grid, &after);
+	if (!grid.cell.len && !after.len)
+		return;
+	buf_printf(b, "\n    // ---- stage %u ----\n", stage);
 	grid_print(&grid, "    ", 64, b);
 	buf_add(b, after.s ? after.s : "", after.len);
 }
@@ -247,14 +249,14 @@ registers(const Design *g, const Use *u, unsigned stage, Buf *b)
 	Grid declared = {.a = g->a}, assigned = {.a = g->a};
 	Buf after = buf_new(g->a);
 
-	buf_printf(b, "\n    // ---- registers between stages %u and %u ----\n",
-	           stage, stage + 1);
 	for (DRef r = 1; r < g->dp->node.len; r++)
 		if (crosses(g, u, r, stage))
 			register_line(g, &u[r], r, stage, &declared, &assigned,
 			              &after);
 	if (!declared.cell.len)
 		return;
+	buf_printf(b, "\n    // ---- registers between stages %u and %u ----\n",
+	           stage, stage + 1);
 	grid_print(&declared, "    ", 64, b);
 	buf_printf(b, "    always @(posedge clk) begin\n");
 	grid_print(&assigned, "        ", 64, b);

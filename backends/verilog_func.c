@@ -40,10 +40,10 @@ table(const Design *g, uint32_t k, Buf *b)
 			grid_line(&grid, cell);
 	}
 	grid_print(&grid, "            ", 64, b);
+	buf_printf(b, "            default: t%u = ", k);
+	v_literal(t->at[t->len - 1], w, t->lo < 0, b);
 	buf_printf(b,
-	           "            default: t%u = %u'bx;  // never reached\n"
-	           "        endcase\n    endfunction\n",
-	           k, w);
+	           ";  // never reached\n        endcase\n    endfunction\n");
 }
 
 static void

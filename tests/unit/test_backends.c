@@ -278,7 +278,7 @@ test_verilog(void **state)
 	assert_has(v, "<= n1_s2;");
 	assert_lacks(v, "n1_s4");
 	assert_has(v, "assign y_input = n1_s3;");
-	assert_has(v, "default: t0 = 5'bx;");
+	assert_has(v, "default: t0 = 5'sd2;  // never reached");
 	assert_has(v, "5'b0001?: lzc5 = 3'd3;");
 }
 
