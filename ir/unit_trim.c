@@ -8,7 +8,7 @@
  * coordinate descent from the even split of the error. The descent tests a
  * sample: a few segments, a few inputs of each. What it ends with is tested
  * on all segments, and before it is built on all inputs; a segment that fails
- * joins the sample for the next descent. */
+ * joins the sample, with the inputs it fails on, for the next descent. */
 #include <math.h>
 
 #include "ir/unit_poly.h"
@@ -21,9 +21,13 @@ enum {
 	SAMPLED_INPUTS = 40 /* of a segment */
 };
 
-/* A segment in the sample: its first, last and every stride-th input. */
+enum { TRIES = 3, WITNESSES = 2 * TRIES };
+
+/* A segment in the sample: its last and every stride-th input, and inputs on
+ * which it failed before. */
 typedef struct Tested {
 	uint32_t seg, stride;
+	uint32_t nwitness, witness[WITNESSES]; /* indices of inputs */
 } Tested;
 
 struct Trim {
@@ -125,18 +129,21 @@ inputs(const Trim *m, uint32_t seg, uint32_t *i, uint32_t *end)
 }
 
 static inline Window
-meet(const Trim *m, Tested s, const int64_t *c, unsigned degree)
+meet(const Trim *m, const Tested *s, const int64_t *c, unsigned degree)
 {
 	const Poly *p = m->p;
 	uint32_t i, end;
 	int shift[FIT_DEGREE + 1] = {0};
-	int64_t t = inputs(m, s.seg, &i, &end), last = t + (end - 1 - i);
+	int64_t t = inputs(m, s->seg, &i, &end), t0 = t - i;
 	Window w = window_all(p->guard);
 	for (unsigned k = 1; k <= degree; k++)
 		shift[k] = poly_shift(p, k);
+	for (uint32_t k = 0; k < s->nwitness; k++)
+		window_meet(&w, m->b, s->witness[k], p->guard,
+		            above(p, degree, c, shift, t0 + s->witness[k]));
 	window_meet(&w, m->b, end - 1, p->guard,
-	            above(p, degree, c, shift, last));
-	for (; i < end; i += s.stride, t += s.stride)
+	            above(p, degree, c, shift, t0 + (end - 1)));
+	for (; i < end; i += s->stride, t += s->stride)
 		window_meet(&w, m->b, i, p->guard,
 		            above(p, degree, c, shift, t));
 	return w;
@@ -144,7 +151,7 @@ meet(const Trim *m, Tested s, const int64_t *c, unsigned degree)
 
 /* One loop a degree, so that the compiler unrolls Horner's rule. */
 static Window
-meets(const Trim *m, Tested s, const int64_t *c)
+meets(const Trim *m, const Tested *s, const int64_t *c)
 {
 	switch (m->p->degree) {
 	case 1:
@@ -160,27 +167,58 @@ meets(const Trim *m, Tested s, const int64_t *c)
 
 /* Coefficients of a segment; c_1 may also be a neighbour of the rounded
  * one. */
-static bool
-solve(const Trim *m, Tested s)
+static void
+coefficients(const Trim *m, uint32_t seg, unsigned try, int64_t *c)
 {
-	static const int try[] = {0, 1, -1};
-	const double *a = m->power + (size_t)s.seg * (FIT_DEGREE + 1);
+	static const int off[TRIES] = {0, 1, -1};
+	const double *a = m->power + (size_t)seg * (FIT_DEGREE + 1);
+	for (unsigned k = 0; k <= m->p->degree; k++)
+		c[k] = coefficient(m->p, a, k);
+	c[1] += off[try];
+}
+
+static bool
+solve(const Trim *m, const Tested *s)
+{
 	Poly *p = m->p;
 	int64_t c[FIT_DEGREE + 1];
-	for (unsigned k = 0; k <= p->degree; k++)
-		c[k] = coefficient(p, a, k);
-	int64_t c1 = c[1];
-	for (unsigned i = 0; i < sizeof try / sizeof *try; i++) {
-		c[1] = c1 + try[i];
+	for (unsigned try = 0; try < TRIES; try++) {
+		coefficients(m, s->seg, try, c);
 		Window w = meets(m, s, c);
 		if (w.lo > w.hi)
 			continue;
 		c[0] = window_middle(w);
 		for (unsigned k = 0; k <= p->degree; k++)
-			p->c[k][s.seg] = c[k];
+			p->c[k][s->seg] = c[k];
 		return true;
 	}
 	return false;
+}
+
+/* The two inputs of a segment that leave no c_0 between them, for each of
+ * the coefficients that were tried. */
+static void
+find_witnesses(const Trim *m, Tested *s)
+{
+	const Poly *p = m->p;
+	int shift[FIT_DEGREE + 1] = {0};
+	for (unsigned k = 1; k <= p->degree; k++)
+		shift[k] = poly_shift(p, k);
+	for (unsigned try = 0; try < TRIES; try++) {
+		int64_t c[FIT_DEGREE + 1];
+		uint32_t i, end, *lo = &s->witness[s->nwitness++];
+		uint32_t *hi = &s->witness[s->nwitness++];
+		int64_t t = inputs(m, s->seg, &i, &end);
+		Window w = window_all(p->guard);
+		coefficients(m, s->seg, try, c);
+		for (*lo = *hi = i; i < end; i++, t++) {
+			Window old = w;
+			window_meet(&w, m->b, i, p->guard,
+			            above(p, p->degree, c, shift, t));
+			*lo = w.lo > old.lo ? i : *lo;
+			*hi = w.hi < old.hi ? i : *hi;
+		}
+	}
 }
 
 /* The last segment that failed is tested first next time. */
@@ -189,7 +227,7 @@ solve_tested(Trim *m)
 {
 	Tested *s = m->tested.at;
 	for (uint32_t i = 0; i < m->tested.len; i++) {
-		if (solve(m, s[i]))
+		if (solve(m, &s[i]))
 			continue;
 		Tested failed = s[i];
 		s[i] = s[0];
@@ -199,15 +237,24 @@ solve_tested(Trim *m)
 	return true;
 }
 
+static uint32_t
+sample_stride(const Fit *f)
+{
+	/* odd, so that it meets every pattern of t's low bits */
+	return (UINT32_C(1) << f->s) / SAMPLED_INPUTS | 1;
+}
+
 /* All segments; a few of those that fail join the tested ones. */
 static bool
 solve_all(Trim *m, uint32_t stride)
 {
 	unsigned more = MORE_TESTED;
 	for (uint32_t seg = 0; seg < m->p->fit->nseg && more > 0; seg++) {
-		Tested s = {seg, stride};
-		if (solve(m, s))
+		Tested s = {.seg = seg, .stride = stride};
+		if (solve(m, &s))
 			continue;
+		s.stride = sample_stride(m->p->fit);
+		find_witnesses(m, &s);
 		vec_push(m->ev->a, m->tested, s);
 		more--;
 	}
@@ -253,34 +300,49 @@ descend(Trim *m)
 				stuck |= 1u << w;
 }
 
-static void
-widen(Poly *p, unsigned k, int64_t v)
+static int64_t
+least(int64_t a, int64_t b)
 {
-	p->lo[k] = v < p->lo[k] ? v : p->lo[k];
-	p->hi[k] = v > p->hi[k] ? v : p->hi[k];
+	return a < b ? a : b;
 }
 
-/* Bounds of every a_k. */
-static void
-find_bounds(const Trim *m, uint32_t stride)
+static int64_t
+most(int64_t a, int64_t b)
 {
-	Poly *p = m->p;
+	return a > b ? a : b;
+}
+
+/* Bounds of floor([lo, hi] t / 2^shift) + c for t in [-half, half - 1]. */
+static Window
+stage_bounds(Window a, int64_t half, int shift, int64_t c)
+{
+	int64_t u = a.lo * -half, v = a.lo * (half - 1);
+	int64_t x = a.hi * -half, y = a.hi * (half - 1);
+	int64_t lo = least(least(u, v), least(x, y));
+	int64_t hi = most(most(u, v), most(x, y));
+	return (Window){(lo >> shift) + c, (hi >> shift) + c};
+}
+
+/* Bounds of every a_k, by intervals over each segment. */
+static void
+find_bounds(Poly *p)
+{
 	for (unsigned k = 0; k <= p->degree; k++) {
 		p->lo[k] = INT64_MAX;
 		p->hi[k] = INT64_MIN;
 	}
 	for (uint32_t seg = 0; seg < p->fit->nseg; seg++) {
-		uint32_t i, end;
-		int64_t t = inputs(m, seg, &i, &end);
-		for (; i < end; i += stride, t += stride) {
-			int64_t v = p->c[p->degree][seg];
-			widen(p, p->degree, v);
-			for (unsigned k = p->degree; k-- > 0;) {
-				v = (v * (t >> p->drop[k + 1]) >>
-				     poly_shift(p, k + 1)) +
-				    p->c[k][seg];
-				widen(p, k, v);
-			}
+		int64_t c = p->c[p->degree][seg];
+		Window a = {c, c};
+		for (unsigned k = p->degree;; k--) {
+			p->lo[k] = least(p->lo[k], a.lo);
+			p->hi[k] = most(p->hi[k], a.hi);
+			if (k == 0)
+				break;
+			int64_t half = INT64_C(1)
+			               << ((int)p->fit->s - 1 - p->drop[k]);
+			a = stage_bounds(a, half, poly_shift(p, k),
+			                 p->c[k - 1][seg]);
 		}
 	}
 }
@@ -301,15 +363,8 @@ search(Trim *m, uint32_t stride)
 		}
 		descend(m);
 	} while (!solve_all(m, stride));
-	find_bounds(m, stride);
+	find_bounds(m->p);
 	return true;
-}
-
-/* Odd, so that it meets every pattern of t's low bits. */
-static uint32_t
-sample_stride(const Fit *f)
-{
-	return (UINT32_C(1) << f->s) / SAMPLED_INPUTS | 1;
 }
 
 static void
@@ -326,7 +381,7 @@ set_up(Trim *m)
 		p->c[k] = arena_alloc(a, n * sizeof *p->c[k]);
 	uint32_t step = 1 + n / FIRST_TESTED;
 	for (uint32_t seg = step / 2; seg < n; seg += step) {
-		Tested s = {seg, sample_stride(p->fit)};
+		Tested s = {.seg = seg, .stride = sample_stride(p->fit)};
 		vec_push(a, m->tested, s);
 	}
 }
@@ -349,7 +404,7 @@ poly_finish(Poly *p)
 {
 	Trim *m = p->trim;
 	if (solve_all(m, 1)) {
-		find_bounds(m, 1);
+		find_bounds(p);
 		return true;
 	}
 	return search(m, 1);
