@@ -95,6 +95,24 @@ texts(const Design *g, const char *const *s, uint32_t n)
 	return list;
 }
 
+/* Of a fit: the best values and the shifts that were not taken too. */
+static json_t *
+params(const Design *g, const DesignOutput *o)
+{
+	json_t *list = json_array();
+
+	for (uint32_t i = 0; i < o->param.len; i++) {
+		const DesignParam *p = &o->param.at[i];
+
+		json_array_append_new(
+		    list, made(json_pack(
+			      "{s:o, s:o, s:o, s:o}", "name", text(g, p->name),
+			      "best", text(g, p->best), "plus",
+			      text(g, p->plus), "minus", text(g, p->minus))));
+	}
+	return list;
+}
+
 static json_t *
 outputs(const Design *g)
 {
@@ -116,6 +134,8 @@ outputs(const Design *g)
 		    text(g, o->bound_abs), "bound_ulp", text(g, o->bound_ulp),
 		    "source", source(g, o)));
 
+		if (o->param.len)
+			json_object_set_new(j, "parameters", params(g, o));
 		json_array_append_new(list, j);
 	}
 	return list;

@@ -53,6 +53,17 @@ overflow_text(const Format *f, bool leaves_range)
 	return f->o_given && f->o == OV_WRAP ? "wrap" : "saturate";
 }
 
+static void
+add_params(Arena *a, const Equation *q, DesignOutput *o)
+{
+	for (uint32_t i = 0; i < q->param.len; i++) {
+		const Param *p = &q->param.at[i];
+
+		vec_push(a, o->param,
+		         ((DesignParam){p->name, p->best, p->plus, p->minus}));
+	}
+}
+
 static DesignOutput
 design_output(Job *j, const Made *m, uint32_t i)
 {
@@ -129,6 +140,8 @@ design_make(Job *j, const Made *m)
 		         design_input(j->a, &m->n->in[i], &m->dp->in.at[i]));
 	for (uint32_t i = 0; i < m->dp->out.len; i++)
 		vec_push(j->a, g->out, design_output(j, m, i));
+	for (uint32_t i = 0; i < g->out.len; i++)
+		add_params(j->a, &m->module->eq.at[i], &g->out.at[i]);
 	if (j->samples)
 		add_samples(j, m, g);
 	return g;

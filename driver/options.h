@@ -72,6 +72,7 @@ typedef struct Equation {
 	uint32_t row, complexity;  /* 0 where not known */
 	const char *loss;          /* as written, or NULL */
 	Texts define;              /* parameters, pieces of a template */
+	VEC(Param) param;          /* of SymbolFit, shifts and all */
 } Equation;
 
 /* One design: a module with one output an equation. */

@@ -120,6 +120,7 @@ row_equation(Reader *r, const Row *row, const char *file, const char *sha256)
 	for (uint32_t i = 0; i < row->param.len; i++) {
 		const Param *p = &row->param.at[i];
 
+		vec_push(r->a, q.param, *p);
 		vec_push(
 		    r->a, q.define,
 		    arena_printf(r->a, "%s = %s", p->name, param_value(r, p)));

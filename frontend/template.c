@@ -87,8 +87,10 @@ vector_texts(Arena *a, const char *name, const char *body, Texts *out)
 	int k = 0;
 
 	for (const char *s = body + 1; *s && *s != ']';) {
-		size_t n = strcspn(s, ",]");
+		size_t n;
 
+		s += strspn(s, " ");
+		n = strcspn(s, ",]");
 		vec_push(a, *out,
 		         arena_printf(a, "%s%d = %.*s", name, ++k, (int)n, s));
 		s += n + (s[n] == ',');

@@ -19,11 +19,17 @@ typedef struct DesignInput {
 	const char *lo_text, *hi_text; /* in the equation's units, exact */
 } DesignInput;
 
+/* A parameter of a fit and the shifts to it, as written. */
+typedef struct DesignParam {
+	const char *name, *best, *plus, *minus;
+} DesignParam;
+
 typedef struct DesignOutput {
 	const char *name, *ident;
 	Format format;
 	const char *equation;     /* as read */
 	VEC(const char *) define; /* its own parameters and pieces */
+	VEC(DesignParam) param;   /* for the manifest's readers */
 	const char *simplified;
 	const char *overflow; /* "never", "saturate", "wrap" */
 	bool proven;

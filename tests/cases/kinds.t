@@ -1,0 +1,126 @@
+Files of many tools: what is recognised, and options for them.
+
+  $ printf 'Complexity,Loss,Equation\n3,0.5,"f = sin(#1) * #1; p = [1.5, 2.0]"\n' >t.csv
+  $ symgate show t.csv --template 'p[1]*f(x) + D(f, 1)(y) - p[2]' --dump simplify
+  t.csv: PySR hall of fame (pysr), 1 equation
+  -- simplify
+  %1 = var x
+  %2 = var y
+  %3 = const 1.5
+  %4 = sin %1              ; sin(x)
+  %5 = mul %1 %4           ; x * sin(x)
+  %6 = mul %5 %3           ; x * sin(x) * 1.5
+  %7 = sin %2              ; sin(y)
+  %8 = cos %2              ; cos(y)
+  %9 = mul %2 %8           ; y * cos(y)
+  %10 = const -2
+  %11 = add %7 %9          ; sin(y) + y * cos(y)
+  %12 = add %6 %11         ; x * sin(x) * 1.5 + (sin(y) + y * cos(y))
+  %13 = add %12 %10        ; x * sin(x) * 1.5 + (sin(y) + y * cos(y)) + -2
+  output y = %13
+  $ symgate show t.csv
+  t.csv:2:10: error: unexpected '='
+      2 | 3,0.5,"f = sin(#1) * #1; p = [1.5, 2.0]"
+        |          ^
+  note: an equation is one expression; a template `f = ...; g = ...` needs the rule that joins them: --template 'f(x0) + g(x1)'
+  [2]
+  $ cat >fit.csv <<'E'
+  > ,"Parameterized equation, unscaled","Parameters: (best-fit, +1, -1)",RMSE
+  > 0,a1*x0 + a2,"{'a1': (2.5, 0.25, -0.5), 'a2': (1, 0, 0)}",3.0
+  > E
+  $ symgate show fit.csv --dump simplify
+  fit.csv: SymbolFit candidates (symbolfit), 1 equation
+  -- simplify
+  %1 = var x0
+  %2 = const 2.5
+  %3 = mul %1 %2           ; x0 * 2.5
+  %4 = const 1
+  %5 = add %3 %4           ; x0 * 2.5 + 1
+  output y = %5
+  $ symgate show fit.csv --vary a1=-1 --dump simplify
+  fit.csv: SymbolFit candidates (symbolfit), 1 equation
+  -- simplify
+  %1 = var x0
+  %2 = const 2
+  %3 = mul %1 %2           ; x0 * 2
+  %4 = const 1
+  %5 = add %3 %4           ; x0 * 2 + 1
+  output y = %5
+  $ symgate show fit.csv --vary a3=-1
+  --vary:1:1: error: no such parameter in the equations chosen
+      1 | a3=-1
+        | ^~~~~
+  note: give --vary NAME=+1 or NAME=-1, NAME being one of SymbolFit's parameters
+  [2]
+  $ symgate show fit.csv --vary a1=2
+  --vary:1:1: error: a shift is +1 or -1, as in a1=+1
+      1 | a1=2
+        | ^~~~
+  [2]
+  $ echo 'sqr(x) * 1.5e-001' >hl.txt
+  $ symgate show hl.txt --from heuristiclab --dump parse
+  hl.txt: HeuristicLab models (heuristiclab), 1 equation
+  -- parse
+  %1 = var x
+  %2 = const 2
+  %3 = pow %1 %2           ; x ^ 2
+  %4 = const 0.15
+  %5 = mul %3 %4           ; x ^ 2 * 0.15
+  output y = %5
+  $ symgate show hl.txt --from fortran
+  --from:1:1: error: unknown kind 'fortran'
+      1 | fortran
+        | ^~~~~~~
+  note: known: symbolfit, pandas, pysr, pysr2021, itea, feynman, groundtruth, physo, dso, outputs, e2e-table, e2e-relabeled, table, srbench, pstree, aifeynman, traversal, pysr2020, gplearn, gomea, bingo, words, tir, itea-text, e2e, operon, heuristiclab, eql, qlattice, sympy, pysr-text, eureqa, turingbot, text
+  [2]
+  $ for k in 1 2; do printf 'Complexity,Loss,Equation\n1,0.5,"x0 * k'$k'"\n' >hof.csv.out$k; done
+  $ symgate show hof.csv --param k1=3 --param k2=4 --dump parse
+  hof.csv.out1: PySR hall of fame (pysr), 1 equation
+  hof.csv.out2: PySR hall of fame (pysr), 1 equation
+  -- parse
+  %1 = var x0
+  %2 = const 3
+  %3 = mul %1 %2           ; x0 * 3
+  %4 = const 4
+  %5 = mul %1 %4           ; x0 * 4
+  output y1 = %3
+  output y2 = %5
+  $ mkdir -p SR/block/dim0_a SR/block/dim2_a SR/block/dim2_b
+  $ cp hof.csv.out1 SR/block/dim0_a/hall_of_fame.csv; cp hof.csv.out1 SR/block/dim2_a/hall_of_fame.csv
+  $ cp hof.csv.out2 SR/block/dim2_b/hall_of_fame.csv
+  $ symgate show SR --dump parse
+  hall_of_fame.csv: PySR hall of fame (pysr), 1 equation
+  hall_of_fame.csv: PySR hall of fame (pysr), 1 equation
+  -- parse
+  %1 = var x0
+  %2 = var k1
+  %3 = mul %1 %2           ; x0 * k1
+  %4 = const 0
+  %5 = var k2
+  %6 = mul %1 %5           ; x0 * k2
+  output y0 = %3
+  output y1 = %4
+  output y2 = %6
+  $ printf '# ours\n\nsq(x) = x^2\nhalf = x -> x/2\nk = 1.5\n' >defs.txt
+  $ symgate show -e 'k*sq(half(x))' --define-file defs.txt --dump parse
+  -- parse
+  %1 = const 1.5
+  %2 = var x
+  %3 = const 2
+  %4 = div %2 %3           ; x / 2
+  %5 = pow %4 %3           ; (x / 2) ^ 2
+  %6 = mul %1 %5           ; 1.5 * (x / 2) ^ 2
+  output y = %6
+  $ symgate show -e 'x' --define-file none.txt
+  --define-file:1:1: error: cannot read the file: No such file or directory
+      1 | none.txt
+        | ^~~~~~~~
+  [2]
+  $ printf 'Complexity,Loss,Equation\n1,0.5,"qq(x0)"\n2,0.1,"qq(x1)*qq(x0)"\n3,0.09,"x0"\n' >q.csv
+  $ symgate show q.csv --select row=2
+  q.csv:3:8: error: unknown function 'qq'
+      3 | 2,0.1,"qq(x1)*qq(x0)"
+        |        ^~
+  note: qq occurs in 2 of the 3 equations read
+  note: define it: --define 'qq(x) = ...'
+  [2]
