@@ -42,14 +42,26 @@ magnitude_bits(const Range *v)
 	return m > 0 ? e : 0;
 }
 
-static const double AUTO_MAX = 0x1p1000; /* larger ones have no format */
+/* A range that a format can be chosen by. */
+static bool
+is_bounded(const Range *v)
+{
+	static const double max = 0x1p1000;
+	return fabs(v->lo) < max && fabs(v->hi) < max; /* false for NaN */
+}
 
 /* auto: 16 bits that hold the range, or just the bits an absolute error
- * asks for: half an lsb for the last rounding, half for the rest. */
+ * asks for: half an lsb for the last rounding, half for the rest. Without a
+ * bound any format will do: lower_outputs refuses it, if nothing with more
+ * to say has done so before. */
 static void
 auto_format(const Range *v, OutputSpec *o)
 {
-	Format f = {.is_signed = v->lo < 0};
+	Format f = {.is_signed = v->lo < 0, .width = 16};
+	if (!is_bounded(v)) {
+		o->format = f;
+		return;
+	}
 	int top = magnitude_bits(v) + f.is_signed;
 	if (o->abs > 0) {
 		f.lsb = (int16_t)floor(log2(o->abs));
@@ -69,16 +81,6 @@ output_formats(Lower *l)
 	for (uint32_t i = 0; i < l->e->out.len; i++) {
 		OutputSpec *o = &l->n->out[i];
 		const Range *v = &l->box->value[l->e->out.at[i].ref];
-		if (o->auto_format &&
-		    !(fabs(v->lo) < AUTO_MAX && fabs(v->hi) < AUTO_MAX)) {
-			ok = lower_refuse(
-			    l, l->e->out.at[i].ref,
-			    "give --output FORMAT, or narrower inputs",
-			    "output '%s' in [%.6g, %.6g] has no range to "
-			    "choose a format by",
-			    l->e->out.at[i].name, v->lo, v->hi);
-			continue;
-		}
 		if (o->auto_format)
 			auto_format(v, o);
 		double ulp = ldexp(1, o->format.lsb);
@@ -123,6 +125,14 @@ lower_outputs(Lower *l)
 	for (uint32_t o = 0; o < l->e->out.len; o++) {
 		const ExprOutput *out = &l->e->out.at[o];
 		const Format *f = &l->n->out[o].format;
+		const Range *v = &l->box->value[out->ref];
+		if (l->n->out[o].auto_format && !is_bounded(v))
+			return lower_refuse(
+			    l, out->ref,
+			    "give --output FORMAT, or narrower inputs",
+			    "output '%s' in [%.6g, %.6g] has no range to "
+			    "choose a format by",
+			    out->name, v->lo, v->hi);
 		l->d->span = expr_at(l->e, out->ref)->span;
 		l->d->lsb = f->lsb;
 		DRef r = lower_output(l, o);

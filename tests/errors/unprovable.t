@@ -83,7 +83,7 @@ Equations that read well and cannot be proven, each with a way out.
   note: give its factors narrower formats or ranges
   [2]
   $ wrong -e 'tan(x0)' --input 'ap_fixed<30,4>' --output 'ap_fixed<40,20>'
-  -e:1:1: error: no function unit for 'tan(x0)': it needs 31 input bits; the limit is 24
+  -e:1:1: error: no function unit for 'tan(x0)': it needs 30 input bits; the limit is 24
       1 | tan(x0)
         | ^~~~~~~
   note: give narrower inputs (--input NAME=FORMAT@LO..HI), a coarser --output, or a larger --max-error
@@ -93,4 +93,22 @@ Equations that read well and cannot be proven, each with a way out.
       1 | x0 + 1
         | ^~~~~~
   note: give a finer --output format, or a larger --max-error
+  [2]
+  $ wrong -e 'exp(exp(exp(x0)))' --input 'ap_fixed<8,4>'
+  -e:1:1: error: output 'y' in [0.219194, inf] has no range to choose a format by
+      1 | exp(exp(exp(x0)))
+        | ^~~~~~~~~~~~~~~~~
+  note: give --output FORMAT, or narrower inputs
+  [2]
+  $ wrong -e 'x0 * 1e200 * 1e200' --input 'ap_fixed<8,4>'
+  -e:1:1: error: 'x0 * (1000000000000000000000000000000000...' needs more than 63 bits
+      1 | x0 * 1e200 * 1e200
+        | ^~~~~~~~~~~~~~~~~~
+  note: give the output fewer fraction bits or a larger --max-error
+  [2]
+  $ wrong -e 'x0 * 1e300' --input 'ap_fixed<8,4>' --output 'ap_fixed<16,6>'
+  -e:1:1: error: 'x0 * 1e300' needs more than 63 bits
+      1 | x0 * 1e300
+        | ^~~~~~~~~~
+  note: give the output fewer fraction bits or a larger --max-error
   [2]
