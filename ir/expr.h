@@ -93,18 +93,18 @@ void expr_check(const Expr *e);
 
 /* Algebra, read by the simplifier and the analyses. */
 enum OpFlag {
-	F_COMM = 1 << 0,   /* f(a,b) = f(b,a) */
-	F_ASSOC = 1 << 1,  /* f(f(a,b),c) = f(a,f(b,c)) */
-	F_IDEM = 1 << 2,   /* f(a,a) = a; for one argument f(f(a)) = f(a) */
-	F_INVOL = 1 << 3,  /* f(f(a)) = a */
-	F_ODD = 1 << 4,    /* f(-a) = -f(a) */
-	F_EVEN = 1 << 5,   /* f(-a) = f(a) */
-	F_MONO = 1 << 6,   /* increasing wherever it is defined */
-	F_JUMP = 1 << 7,   /* not continuous somewhere */
-	F_TOTAL = 1 << 8,  /* defined for all reals */
-	F_POLY = 1 << 9,   /* + - * neg square cube: a ring operation */
-	F_ZERO = 1 << 10,  /* neutral element 0 (right side at least) */
-	F_ONE = 1 << 11,   /* neutral element 1 (right side at least) */
+	F_COMM = 1 << 0,    /* f(a,b) = f(b,a) */
+	F_ASSOC = 1 << 1,   /* f(f(a,b),c) = f(a,f(b,c)) */
+	F_IDEM = 1 << 2,    /* f(a,a) = a; for one argument f(f(a)) = f(a) */
+	F_INVOL = 1 << 3,   /* f(f(a)) = a */
+	F_ODD = 1 << 4,     /* f(-a) = -f(a) */
+	F_EVEN = 1 << 5,    /* f(-a) = f(a) */
+	F_MONO = 1 << 6,    /* increasing wherever it is defined */
+	F_JUMP = 1 << 7,    /* not continuous somewhere */
+	F_TOTAL = 1 << 8,   /* defined for all reals */
+	F_POLY = 1 << 9,    /* + - * neg square cube: a ring operation */
+	F_ZERO = 1 << 10,   /* neutral element 0 (right side at least) */
+	F_ONE = 1 << 11,    /* neutral element 1 (right side at least) */
 	F_PERIOD = 1 << 12, /* period 2*pi */
 	F_LOOSE = 1 << 13   /* the name has other meanings elsewhere: users may
 	                       define it anew */

@@ -62,11 +62,12 @@ bind(Arena *a, const char *text)
 	Diag *d = diag_new(a, NULL);
 	Options o = {0};
 	Sources from = {0};
+	Module m = {0};
 	Expr *e = expr_new(a, d);
 	expr_var(e, "x", (Span){0});
 	if (!options_read(a, d, &opt, &o))
 		fail_msg("%s: %s", text, d->log.s);
-	InputSpec *in = inputs_bind(d, &o, e, &from, NULL);
+	InputSpec *in = inputs_bind(d, &o, e, &from, &m, NULL);
 	if (!in)
 		fail_msg("%s: %s", text, d->log.s);
 	return in[0];
