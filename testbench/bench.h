@@ -76,11 +76,16 @@ extern const char harness_common[]; /* common.h, C and C++ */
 extern const char harness_ports[];  /* ports.h, C++ */
 extern const char harness_driver[]; /* driver.h, C++ */
 
+/* ---- tools.c ---- */
+
+/* The folder of the ap_types headers: $SYMGATE_AP_TYPES, else in the cache. */
+const char *ap_types(Arena *a);
+/* Exit status 3 and a message if a tool is missing, else 0. */
+int bench_tools(Diag *diag, const Unit *u, size_t n);
 /* ---- models.c ---- */
 
 void unit_init(Unit *u, const Loaded *l);
-/* Exit status 3 and a message if a tool is missing, else 0. */
-int bench_tools(Diag *diag, const Unit *u, size_t n);
+bool any_has(const Unit *u, size_t n, enum Model m);
 /* Builds every model of every design. False if the bench itself cannot work
  * (no room for files); models that do not build are faults of their units. */
 bool bench_build(Bench *b);

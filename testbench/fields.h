@@ -39,4 +39,11 @@ void read_fields(Load *l, const json_t *object, Span at, const Field *f,
 void expect_word(Load *l, Span object, const char *key, const char *got,
                  const char *words);
 
+/* ---- load_samples.c ---- */
+
+/* A file as a source of messages, or NULL after an error. */
+const char *read_text(Load *l, const char *path, uint32_t *source);
+/* tb/samples.csv, if there is one, into g->sample: needs g->in. */
+void read_samples(Load *l, const char *dir, Design *g);
+
 #endif

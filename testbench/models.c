@@ -11,13 +11,15 @@
 #include "testbench/bench.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 enum {
+	/* From here on optimising Verilator's C++ pays. Measured with 500
+	 * nodes and 8,000 table entries: 3.5 s and 3.5 us a clock by -O0,
+	 * 11.7 s and 1.7 us by -O1. */
 	MANY_VECTORS = 1 << 20,
-	PER_UNIT = 32,
+	PER_UNIT = 32, /* designs in a translation unit, at most */
 	MAX_LOG = 1 << 20,
 	MAX_RESULT = 1 << 30
 };
@@ -75,49 +77,9 @@ static const ModelInfo model_info[MODELS] = {
                    "#include \"driver.h\"\n",
                    harness_verilog}};
 
-/* ---- tools ---- */
+/* ---- designs and their translation units ---- */
 
-static bool
-has_tool(Diag *diag, const char *tool, const char *package)
-{
-	if (tool_exists(tool))
-		return true;
-	diag_error(diag, (Span){0}, "verify needs %s, which is not in PATH",
-	           tool);
-	diag_note(diag, "install it: apt-get install %s", package);
-	return false;
-}
-
-/* The folder of the ap_types headers. */
-static const char *
-ap_types(Arena *a)
-{
-	const char *given = getenv("SYMGATE_AP_TYPES"), *cache;
-
-	if (given && *given)
-		return given;
-	cache = dir_cache(a);
-	return cache ? arena_printf(a, "%s/ap_types", cache) : "";
-}
-
-static bool
-has_ap_types(Diag *diag)
-{
-	const char *dir = ap_types(diag->a);
-
-	if (access(arena_printf(diag->a, "%s/ap_fixed.h", dir), R_OK) == 0 &&
-	    access(arena_printf(diag->a, "%s/ap_int.h", dir), R_OK) == 0)
-		return true;
-	diag_error(diag, (Span){0},
-	           "verify needs the ap_types headers, which are not in %s",
-	           dir);
-	diag_note(diag,
-	          "make deps fetches them, or set SYMGATE_AP_TYPES to the "
-	          "folder that holds ap_int.h");
-	return false;
-}
-
-static bool
+bool
 any_has(const Unit *u, size_t n, enum Model m)
 {
 	for (size_t i = 0; i < n; i++)
@@ -125,27 +87,6 @@ any_has(const Unit *u, size_t n, enum Model m)
 			return true;
 	return false;
 }
-
-int
-bench_tools(Diag *diag, const Unit *u, size_t n)
-{
-	bool c = any_has(u, n, M_C), hls = any_has(u, n, M_HLS),
-	     verilog = any_has(u, n, M_VERILOG), ok = true;
-
-	if (c || hls || verilog)
-		ok = has_tool(diag, "make", "make");
-	if (c)
-		ok = has_tool(diag, "gcc", "gcc") && ok;
-	if (hls || verilog)
-		ok = has_tool(diag, "g++", "g++") && ok;
-	if (hls)
-		ok = has_ap_types(diag) && ok;
-	if (verilog)
-		ok = has_tool(diag, "verilator", "verilator") && ok;
-	return ok ? 0 : 3;
-}
-
-/* ---- designs and their translation units ---- */
 
 void
 unit_init(Unit *u, const Loaded *l)
