@@ -509,7 +509,7 @@ static enum Defined
 forward(const Prog *p, const Range *x, bool slopes)
 {
 	enum Defined all = DEF_ALL;
-	Range arg[OP_ARGS], d[OP_ARGS];
+	Range arg[OP_ARGS], d[OP_ARGS] = {{0}};
 	for (uint32_t i = 0; i < p->n; i++) {
 		const Step *s = &p->step[i];
 		if (s->fixed || s->op == O_var) {

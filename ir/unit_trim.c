@@ -181,7 +181,7 @@ static bool
 solve(const Trim *m, const Tested *s)
 {
 	Poly *p = m->p;
-	int64_t c[FIT_DEGREE + 1];
+	int64_t c[FIT_DEGREE + 1] = {0};
 	for (unsigned try = 0; try < TRIES; try++) {
 		coefficients(m, s->seg, try, c);
 		Window w = meets(m, s, c);
@@ -205,7 +205,7 @@ find_witnesses(const Trim *m, Tested *s)
 	for (unsigned k = 1; k <= p->degree; k++)
 		shift[k] = poly_shift(p, k);
 	for (unsigned try = 0; try < TRIES; try++) {
-		int64_t c[FIT_DEGREE + 1];
+		int64_t c[FIT_DEGREE + 1] = {0};
 		uint32_t i, end, *lo = &s->witness[s->nwitness++];
 		uint32_t *hi = &s->witness[s->nwitness++];
 		int64_t t = inputs(m, s->seg, &i, &end);

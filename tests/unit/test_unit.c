@@ -84,7 +84,7 @@ open_case(const Sample *s, int bits, int out)
 	c.lsb_x = (int)ceil(log2(s->hi - s->lo)) - bits;
 	c.lo = (int64_t)ceil(ldexp(s->lo, -c.lsb_x));
 	c.hi = (int64_t)ceil(ldexp(s->hi, -c.lsb_x)) - 1;
-	double most = 0;
+	double most = 0x1p-60;
 	for (int64_t i = c.lo; i <= c.hi; i++) {
 		double x = ldexp((double)i, c.lsb_x);
 		double y = prog_double(c.p, &x);
