@@ -313,12 +313,12 @@ read_fmax(const Synth *s)
 	return worst;
 }
 
-/* Seconds that a placement may take, by the size of the design. nextpnr's
+/* CPU seconds that a placement may take, by the size of the design. nextpnr's
  * router sometimes exchanges two nets for ever; another seed is the cure. */
 static int
 patience(const Synth *s)
 {
-	return 20 + (int)((s->area.lut + s->area.ff) / 20);
+	return 30 + (int)((s->area.lut + s->area.ff) / 20);
 }
 
 /* One placement. Its exit status; s keeps the best clock so far. */
@@ -327,7 +327,7 @@ place(Synth *s, int seed, char **text)
 {
 	enum { MAX = 28 };
 	const char *argv[MAX] = {
-	    "timeout", arena_printf(s->a, "%d", patience(s)), s->placer};
+	    "prlimit", arena_printf(s->a, "--cpu=%d", patience(s)), s->placer};
 	size_t n = 3;
 	for (size_t i = 0; s->flow->device[i]; i++)
 		argv[n++] = s->flow->device[i];
