@@ -55,7 +55,8 @@ demo check lint: deps
 	@$(MAKE) --no-print-directory run-$@
 run-demo: symgate
 	@examples/demo
-run-check: symgate $(UNIT) $B/fuzz
+run-check-build: symgate $(UNIT) $B/fuzz
+run-check: run-check-build
 	@B=$B tests/run
 run-lint:
 	@tests/lint $(OURS)
@@ -91,6 +92,6 @@ install: symgate
 clean:
 	rm -rf $B symgate
 
-.PHONY: all deps demo check lint run-demo run-check run-lint rebase fuzz \
+.PHONY: all deps demo check lint run-demo run-check run-check-build run-lint rebase fuzz \
 	bench check-san run-check-san format install clean
 -include $(shell find $B -name '*.d' 2>/dev/null)

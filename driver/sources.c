@@ -277,7 +277,7 @@ read_from(Reader *r)
 	if (i < 0)
 		r->ok = false;
 	else
-		r->from = container_by_kind(kind.at[i]);
+		r->from = container_by_kind(text);
 }
 
 static void

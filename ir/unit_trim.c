@@ -172,6 +172,7 @@ coefficients(const Trim *m, uint32_t seg, unsigned try, int64_t *c)
 {
 	static const int off[TRIES] = {0, 1, -1};
 	const double *a = m->power + (size_t)seg * (FIT_DEGREE + 1);
+	check(m->p->degree >= 1);
 	for (unsigned k = 0; k <= m->p->degree; k++)
 		c[k] = coefficient(m->p, a, k);
 	c[1] += off[try];
