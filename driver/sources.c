@@ -274,10 +274,12 @@ read_from(Reader *r)
 			vec_push(r->a, kind, c->kind);
 	i = option_choice(r->d, option_span(r->d, "--from", text), "kind",
 	                  kind.at, kind.len);
-	if (i < 0)
+	if (i < 0) {
 		r->ok = false;
-	else
-		r->from = container_by_kind(kind.at[i]);
+		return;
+	}
+	check(kind.at);
+	r->from = container_by_kind(kind.at[i]);
 }
 
 static void

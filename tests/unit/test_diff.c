@@ -36,6 +36,7 @@ by_rule(Arena *a, enum Op op, int k, const double *x)
 	Ref v[OP_ARGS] = {0};
 	enum Op none = O_none;
 
+	check(op_info[op].narg <= OP_ARGS);
 	for (int i = 0; i < op_info[op].narg; i++)
 		v[i] = expr_var(e, names[i], (Span){0});
 	Ref d = expr_diff(e, expr_op(e, op, v, (Span){0}), v[k], &none);
@@ -53,8 +54,8 @@ check_point(enum Op op, uint64_t *s)
 {
 	Arena *a = arena_new();
 	OpBox *b = op_box_new(a);
-	double x[OP_ARGS];
-	Range arg[OP_ARGS], val, slope[OP_ARGS];
+	double x[OP_ARGS] = {0};
+	Range arg[OP_ARGS] = {{0, 0}}, val, slope[OP_ARGS] = {{0, 0}};
 
 	for (int k = 0; k < op_info[op].narg; k++) {
 		x[k] = any_point(s);
