@@ -264,20 +264,22 @@ static void
 read_from(Reader *r)
 {
 	VEC(const char *) kind = {0};
-	const char *text = r->opt->from;
+	const char *text = r->opt->from, *last = "";
 	int i;
 
 	if (!text)
 		return;
-	for (const Container *c = containers; c->kind; c++)
-		if (!kind.len || strcmp(kind.at[kind.len - 1], c->kind) != 0)
+	for (const Container *c = containers; c->kind; last = c++->kind)
+		if (strcmp(last, c->kind) != 0)
 			vec_push(r->a, kind, c->kind);
 	i = option_choice(r->d, option_span(r->d, "--from", text), "kind",
 	                  kind.at, kind.len);
-	if (i < 0)
+	if (i < 0) {
 		r->ok = false;
-	else
-		r->from = container_by_kind(text);
+		return;
+	}
+	check(kind.at);
+	r->from = container_by_kind(kind.at[i]);
 }
 
 static void

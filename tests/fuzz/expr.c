@@ -13,6 +13,7 @@ any_dialect(uint8_t b)
 
 	while (dialects[n].name)
 		n++;
+	check(n > 0);
 	return &dialects[b % n];
 }
 

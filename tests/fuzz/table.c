@@ -17,6 +17,7 @@ any_kind(uint8_t b)
 
 	while (containers[n].kind)
 		n++;
+	check(n > 0);
 	return b < 128 ? NULL : &containers[b % n];
 }
 

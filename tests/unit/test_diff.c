@@ -31,13 +31,12 @@ any_point(uint64_t *s)
 static double
 by_rule(Arena *a, enum Op op, int k, const double *x)
 {
-	static const char *const names[] = {"x", "y", "z"};
 	Expr *e = expr_new(a, diag_new(a, NULL));
 	Ref v[OP_ARGS] = {0};
 	enum Op none = O_none;
 
 	for (int i = 0; i < op_info[op].narg; i++)
-		v[i] = expr_var(e, names[i], (Span){0});
+		v[i] = expr_var(e, arena_printf(a, "x%d", i), (Span){0});
 	Ref d = expr_diff(e, expr_op(e, op, v, (Span){0}), v[k], &none);
 	if (!d) {
 		assert_int_equal(op, O_gamma);
@@ -53,8 +52,8 @@ check_point(enum Op op, uint64_t *s)
 {
 	Arena *a = arena_new();
 	OpBox *b = op_box_new(a);
-	double x[OP_ARGS];
-	Range arg[OP_ARGS], val, slope[OP_ARGS];
+	double x[OP_ARGS] = {0};
+	Range arg[OP_ARGS] = {{0, 0}}, val, slope[OP_ARGS] = {{0, 0}};
 
 	for (int k = 0; k < op_info[op].narg; k++) {
 		x[k] = any_point(s);
