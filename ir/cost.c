@@ -330,7 +330,7 @@ static unsigned
 eq_inputs(const Datapath *d, const DNode *n)
 {
 	const DNode *a = dp_at(d, n->arg[0]), *b = dp_at(d, n->arg[1]);
-	unsigned w = umax(dp_width(d, n->arg[0]), dp_width(d, n->arg[1]));
+	unsigned w = umax(active(a), active(b));
 	bool one = a->op == D_const || b->op == D_const;
 	return one ? w : 2 * w;
 }

@@ -208,7 +208,7 @@ compare_all(Sum *sum)
 		compare(&l, sum, &n);
 		s = strchr(s + 1, '\n');
 	}
-	assert_true(lines > 150);
+	assert_true(lines > 280);
 	arena_free(a);
 	return n;
 }
