@@ -86,6 +86,8 @@ static const Option option[] = {
      0, SHOW, TEXT, AT(o.dump)},
     {"vectors", "N", "random vectors a design (default 100000)", 0, VERIFY,
      TEXT, AT(v.vectors)},
+    {"exhaustive", "N", "visit boxes of up to N points whole (default 2^24)", 0,
+     VERIFY, TEXT, AT(v.exhaustive)},
     {"seed", "N", "of the random vectors (default 1)", 0, VERIFY, TEXT,
      AT(v.seed)},
     {"format", "KIND", "text (default), json or, for verify, junit", 0,

@@ -410,6 +410,7 @@ sg_verify(const char *const *dirs, size_t n,
 	int format, status = WRONG;
 	bool ok = whole(d, "--vectors", opt->vectors, 0, &v.vectors);
 
+	ok &= whole(d, "--exhaustive", opt->exhaustive, 1, &v.exhaustive);
 	ok &= whole(d, "--seed", opt->seed, 0, &v.seed);
 	ok &= format_choice(d, opt->format, 3, &format);
 	v.json = format == 1;

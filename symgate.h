@@ -58,6 +58,7 @@ int sg_show(const struct sg_options *opt, FILE *out, FILE *err);
 
 struct sg_verify_options {
 	const char *vectors;    /* 100000; a number */
+	const char *exhaustive; /* 16777216; larger boxes are sampled */
 	const char *seed;       /* 1 */
 	const char *format;     /* text, json or junit */
 	const char *junit_file; /* also write JUnit XML here */
