@@ -35,7 +35,11 @@ typedef struct Option {
 	size_t at; /* in Args: const char *, struct sg_list or int */
 } Option;
 
-#define AT(m) offsetof(Args, m)
+#define AT(m)          offsetof(Args, m)
+#define OPT(name, ...) " " #name
+static const char without_doc[] = "leaves optimisations out, of:"
+#include "ir/opts.def"
+    ;
 static const Option option[] = {
     {"output-dir", "DIR", "where the design goes", 'o', COMPILE, TEXT,
      AT(o.out_dir)},
@@ -78,6 +82,9 @@ static const Option option[] = {
      AT(o.clock)},
     {"latency", "N", "auto (default), comb, or cycles", 0, EQ, TEXT,
      AT(o.latency)},
+    {"optimise", "LEVEL", "0, 1 or 2 (default): how much to try", 'O', EQ, TEXT,
+     AT(o.optimise)},
+    {"without", "LIST", without_doc, 0, EQ, TEXT, AT(o.without)},
     {"emit", "LIST", "of verilog,hls,c (default: all)", 0, COMPILE, TEXT,
      AT(o.emit)},
     {"dump", "LIST",

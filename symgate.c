@@ -69,6 +69,7 @@ bind(Job *j, const Expr *e, const Module *m, Numerics *n)
 	    .undefined = j->o.undefined,
 	    .target = j->o.target,
 	    .period_ns = NS_A_US / j->o.clock_mhz,
+	    .opts = j->o.opts,
 	    .name = legal_name(j->a, m->name, NULL, 0),
 	    .bound = arena_alloc(j->a, nout * sizeof(double)),
 	    .saturates = arena_alloc(j->a, nout),

@@ -43,6 +43,8 @@ struct sg_options {
 	const char *clock;           /* 200MHz; also a period such as 5ns */
 	const char *latency;         /* auto */
 	const char *emit;            /* verilog,hls,c */
+	const char *optimise;        /* -O: 2; 0, 1 or 2 */
+	const char *without;         /* optimisations to leave out */
 	const char *data;    /* CSV of samples in the equation's units */
 	const char *dump;    /* show: comma-separated pass names */
 	const char *out_dir; /* -o; required by compile */

@@ -170,12 +170,27 @@ files(const OutFiles *out)
 	return list;
 }
 
+/* The level, and what --without took from it. */
+static json_t *
+optimise(const Design *g)
+{
+	OptSet off = opts_level(g->level) & ~g->opts;
+	json_t *list = json_array();
+
+	for (int o = 0; o < OPT_count; o++)
+		if (opt_has(off, (enum Opt)o))
+			json_array_append_new(list,
+			                      json_string(opt_info[o].name));
+	return made(
+	    json_pack("{s:i, s:o}", "level", g->level, "without", list));
+}
+
 static json_t *
 manifest(const Design *g, const OutFiles *out)
 {
 	return made(json_pack(
-	    "{s:i, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:i, "
-	    "s:i, s:o, s:o, s:o, s:o}",
+	    "{s:i, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
+	    "s:i, s:i, s:o, s:o, s:o, s:o}",
 	    "schema", SCHEMA, "symgate", SG_VERSION, "command",
 	    text(g, g->command), "name", text(g, g->name), "source",
 	    g->out.len ? source(g, &g->out.at[0]) : json_null(), "numerics",
@@ -183,9 +198,9 @@ manifest(const Design *g, const OutFiles *out)
 	    text(g, g->dialect), "defines",
 	    texts(g, g->define.at, g->define.len), "target",
 	    text(g, g->target->name), "clock_mhz", number(g, g->clock_mhz),
-	    "latency_cycles", (int)g->dp->latency, "initiation_interval", 1,
-	    "inputs", inputs(g), "outputs", outputs(g), "model", model(g),
-	    "files", files(out)));
+	    "optimise", optimise(g), "latency_cycles", (int)g->dp->latency,
+	    "initiation_interval", 1, "inputs", inputs(g), "outputs",
+	    outputs(g), "model", model(g), "files", files(out)));
 }
 
 static int

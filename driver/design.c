@@ -134,6 +134,8 @@ design_make(Job *j, const Made *m)
 		vec_push(j->a, g->define, j->define.at[i]);
 	g->target = j->o.target;
 	g->clock_mhz = j->o.clock_mhz;
+	g->level = j->o.level;
+	g->opts = j->o.opts;
 	g->diag = j->d;
 	for (uint32_t i = 0; i < m->dp->in.len; i++)
 		vec_push(j->a, g->in,

@@ -279,6 +279,34 @@ emit_read(Arena *a, Diag *d, const char *text, Options *o)
 	return ok;
 }
 
+/* What is on: -O's rows less those that --without names. */
+static bool
+opts_read(Arena *a, Diag *d, const char *level, const char *without, Options *o)
+{
+	static const char *const word[] = {"0", "1", "2"};
+	const char *name[OPT_count];
+	Words w = {0};
+	bool ok;
+
+	o->level = option_choice(d, option_span(d, "-O", level), "level", word,
+	                         OPT_LEVEL_MAX + 1);
+	ok = o->level >= 0;
+	o->opts = opts_level(o->level);
+	for (int i = 0; i < OPT_count; i++)
+		name[i] = opt_info[i].name;
+	if (without)
+		w = option_words(a, d, option_span(d, "--without", without));
+	for (uint32_t i = 0; i < w.len; i++) {
+		int k =
+		    option_choice(d, w.at[i], "optimisation", name, OPT_count);
+
+		if (k >= 0)
+			o->opts &= ~(UINT32_C(1) << k);
+		ok &= k >= 0;
+	}
+	return ok;
+}
+
 static const char *
 either(const char *text, const char *otherwise)
 {
@@ -298,5 +326,6 @@ options_read(Arena *a, Diag *d, const struct sg_options *opt, Options *o)
 	ok &= clock_read(d, either(opt->clock, "200MHz"), o);
 	ok &= latency_read(d, either(opt->latency, "auto"), o);
 	ok &= emit_read(a, d, opt->emit, o);
+	ok &= opts_read(a, d, either(opt->optimise, "2"), opt->without, o);
 	return ok;
 }

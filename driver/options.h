@@ -45,6 +45,8 @@ typedef struct Options {
 	double clock_mhz;
 	int latency; /* LATENCY_AUTO, 0: combinational, N ranks */
 	bool *emit;  /* parallel to backends[] */
+	int level;   /* -O */
+	OptSet opts; /* of -O and --without */
 } Options;
 
 /* A source for option `name`'s text, and all of it as a span. */

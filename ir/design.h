@@ -5,6 +5,7 @@
 
 #include "ir/datapath.h"
 #include "ir/format.h"
+#include "ir/opts.h"
 #include "ir/target.h"
 
 #define SG_VERSION "0.1.0"
@@ -53,6 +54,8 @@ typedef struct Design {
 	const Diag *diag; /* the texts that spans point into; NULL: not known */
 	const Target *target;
 	double clock_mhz;
+	int level;             /* -O */
+	OptSet opts;           /* optimisations that were on */
 	VEC(DesignInput) in;   /* parallel to dp->in */
 	VEC(DesignOutput) out; /* parallel to dp->out */
 	/* samples from --data as port integers, [row * nin + i] */

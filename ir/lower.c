@@ -183,6 +183,7 @@ lower_unit(Lower *l, Ref r, Allow allow, Fixed *out)
 	                 .lsb = allow.lsb == ANY_LSB ? UNIT_ANY_LSB : allow.lsb,
 	                 .any_undefined = l->n->undefined == UNDEF_ANY,
 	                 .target = l->n->target,
+	                 .opts = l->n->opts,
 	                 .span = expr_at(l->e, r)->span};
 	Range clamp;
 	int o = sole_output(l, r);

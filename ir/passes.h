@@ -4,6 +4,7 @@
 
 #include "ir/design.h"
 #include "ir/eval.h"
+#include "ir/opts.h"
 
 /* An input port as the equation sees it:
  *     variable = (port integer * 2^format.lsb) * scale + offset. */
@@ -33,6 +34,7 @@ typedef struct Numerics {
 	enum Undefined undefined;
 	const Target *target;
 	double period_ns;
+	OptSet opts;    /* optimisations that are on */
 	Format uniform; /* --numerics uniform: the one type */
 	const char *name;
 	/* results, per output */

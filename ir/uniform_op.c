@@ -234,6 +234,7 @@ unit(Uniform *u, Ref r)
 	                 .any_undefined = true, /* the box was checked */
 	                 .clamp = &clamp,
 	                 .target = u->l.n->target,
+	                 .opts = u->l.n->opts,
 	                 .span = expr_at(u->l.e, r)->span};
 	UnitResult v;
 	const char *why = NULL;

@@ -10,10 +10,10 @@
 #include "ir/unit.h"
 
 static const UnitFamily families[] = {
-    {"table", table_plan, NULL, table_build},
-    {"poly", poly_plan, poly_settle, poly_build},
-    {"parts", parts_plan, parts_settle, parts_build},
-    {"scale", scale_plan, NULL, scale_build},
+    {"table", OPT_none, table_plan, NULL, table_build},
+    {"poly", OPT_poly, poly_plan, poly_settle, poly_build},
+    {"parts", OPT_multipartite, parts_plan, parts_settle, parts_build},
+    {"scale", OPT_scale, scale_plan, NULL, scale_build},
 };
 
 enum { NFAMILY = sizeof families / sizeof families[0] };
@@ -123,6 +123,9 @@ collect(UnitEval *ev, UnitPlans *plans)
 {
 	for (unsigned f = 0; f < NFAMILY; f++) {
 		uint32_t first = plans->at.len;
+
+		if (!opt_has(ev->u->opts, families[f].opt))
+			continue;
 		families[f].plan(ev, plans);
 		for (uint32_t i = first; i < plans->at.len; i++) {
 			plans->at.at[i].family = &families[f];

@@ -5,6 +5,7 @@
 #define SG_UNIT_H
 
 #include "ir/eval.h"
+#include "ir/opts.h"
 #include "ir/target.h"
 
 enum { UNIT_MAX_BITS = 24 }; /* exhaustive proof up to here */
@@ -26,6 +27,7 @@ typedef struct UnitSpec {
 	                       range (output saturation): |clamp(result) -
 	                       clamp(f)| counts */
 	const Target *target;
+	OptSet opts; /* families that are on */
 	Span span;
 } UnitSpec;
 
@@ -101,6 +103,7 @@ typedef struct UnitPlans {
  * cost, and proves the cheapest there by running it on every input. */
 typedef struct UnitFamily {
 	const char *name;
+	enum Opt opt; /* that turns it off */
 	void (*plan)(UnitEval *ev, UnitPlans *out);
 	/* NULL, or: makes a plan that was good enough to be compared good for
 	 * every input, perhaps at a higher cost; false if that cannot be. */

@@ -90,3 +90,24 @@ A latency that is too short for the clock is a warning, not an error.
 
   $ symgate compile -e 'x0*x1*x2*x3' --input 'ap_fixed<12,3>' --latency 1 --clock 500MHz --target ice40-hx -o w 2>&1 | sed 's/[0-9.]* ns/N ns/g' | grep -c 'warning: 1 cycles need a period of N ns'
   1
+
+What is tried is recorded, and what is left out.
+
+  $ symgate compile -e 'sin(x0)' --input 'Q4.8' --output 'Q4.8' -O2 --without poly,multipartite -o o >/dev/null
+  $ grep -A7 '"optimise"' o/manifest.json
+    "optimise": {
+      "level": 2,
+      "without": [
+        "multipartite",
+        "poly"
+      ]
+    },
+    "latency_cycles": 0,
+  $ symgate compile -e 'sin(x0)' --input 'Q4.8' --output 'Q4.8' -O1 -o o1 >/dev/null
+  $ grep -A5 '"optimise"' o1/manifest.json
+    "optimise": {
+      "level": 1,
+      "without": []
+    },
+    "latency_cycles": 0,
+    "initiation_interval": 1,

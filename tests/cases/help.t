@@ -40,6 +40,8 @@ The command line explains itself.
     -t, --target=NAME             the device; see `symgate targets`
     -c, --clock=F                 frequency or period: 200MHz (default), 5ns
         --latency=N               auto (default), comb, or cycles
+    -O, --optimise=LEVEL          0, 1 or 2 (default): how much to try
+        --without=LIST            leaves optimisations out, of: saturate mcm multipartite poly scale symmetry descent retime
         --emit=LIST               of verilog,hls,c (default: all)
     -h, --help                    this text
     -V, --version                 the version

@@ -140,3 +140,21 @@ Options that make no sense.
       1 | /proc/no/such
         | ^~~~~~~~~~~~~
   [2]
+  $ wrong -e 'x0' --input 'ap_int<8>' -O3
+  -O:1:1: error: unknown level '3'
+      1 | 3
+        | ^
+  note: known: 0, 1, 2
+  [2]
+  $ wrong -e 'x0' --input 'ap_int<8>' --without mcm,multpartite
+  --without:1:5: error: unknown optimisation 'multpartite'
+      1 | mcm,multpartite
+        |     ^~~~~~~~~~~
+  note: did you mean multipartite? known: saturate, mcm, multipartite, poly, scale, symmetry, descent, retime
+  [2]
+  $ wrong -e 'x0' --input 'ap_int<8>' --without everything
+  --without:1:1: error: unknown optimisation 'everything'
+      1 | everything
+        | ^~~~~~~~~~
+  note: known: saturate, mcm, multipartite, poly, scale, symmetry, descent, retime
+  [2]

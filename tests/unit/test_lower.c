@@ -186,6 +186,7 @@ run_case(const Case *c, Arena *a)
 	              .name = "t",
 	              .period_ns = 5,
 	              .target = target_by_name("xcvu9p"),
+	              .opts = opts_level(OPT_LEVEL_MAX),
 	              .bound = &bound,
 	              .saturates = &saturates};
 	Datapath *d = lower_faithful(simplify(e, a), &n, a);

@@ -106,7 +106,8 @@ open_case(const Sample *s, int bits, int out)
 	                 .lsb_x = c.lsb_x,
 	                 .max_err = ldexp(1, c.lsb),
 	                 .lsb = c.lsb,
-	                 .target = target_by_name("xcvu9p")};
+	                 .target = target_by_name("xcvu9p"),
+	                 .opts = opts_level(OPT_LEVEL_MAX)};
 	return c;
 }
 
