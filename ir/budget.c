@@ -43,63 +43,7 @@ sole_output(const Lower *l, Ref r)
 	return o;
 }
 
-/* ---- opening: definedness, ranges, gains ---- */
-
-static const char *
-way_out(const Lower *l, Ref r)
-{
-	const char *names = "";
-	bool *in = arena_alloc(l->a, (r + 1) * sizeof *in);
-	in[r] = true;
-	for (Ref i = r; i > 0; i--) {
-		const ExprNode *n = expr_at(l->e, i);
-		for (int k = 0; in[i] && k < n->narg; k++)
-			in[n->arg[k]] = true;
-		if (in[i] && n->op == O_var) {
-			const Range *x = &l->x[n->index];
-			names = arena_printf(l->a, "%s%s%s in [%.6g, %.6g]",
-			                     names, *names ? ", " : "",
-			                     l->e->var.at[n->index].name, x->lo,
-			                     x->hi);
-		}
-	}
-	return names;
-}
-
-/* Whether unit_build decides about r: it then sees every input exactly. */
-static bool
-inside_exact_unit(const Lower *l, Ref r)
-{
-	Ref support = l->s ? l->s[r].support : 0;
-	return support && support != r && l->s[support].role == R_input;
-}
-
-bool
-budget_defined(Lower *l)
-{
-	bool ok = true;
-	for (Ref r = 1; r < l->e->node.len; r++) {
-		if (l->box->def[r] == DEF_ALL || inside_exact_unit(l, r))
-			continue;
-		if (l->n->undefined == UNDEF_ANY &&
-		    l->box->def[r] == DEF_SOME) {
-			l->partial = true;
-			continue;
-		}
-		ok = lower_refuse(
-		    l, r,
-		    arena_printf(l->a,
-		                 "here %s; narrow it with --input NAME="
-		                 "FORMAT@LO..HI%s",
-		                 way_out(l, r),
-		                 l->n->undefined == UNDEF_ERROR
-		                     ? ", or give --undefined any"
-		                     : ""),
-		    "'%s' is not proven to be defined: it means %s",
-		    lower_text(l, r), op_info[expr_at(l->e, r)->op].doc);
-	}
-	return ok;
-}
+/* ---- opening: ranges, gains, definedness ---- */
 
 static void
 input_box(Lower *l)
@@ -197,7 +141,7 @@ budget_open(Lower *l)
 	share_weights(l);
 	input_box(l);
 	box_subdivide(l->pool, l->x, l->grid, NULL, BOXES, l->box, NULL);
-	return budget_defined(l);
+	return lower_defined(l);
 }
 
 /* ---- one attempt ---- */

@@ -196,11 +196,15 @@ lower_unit(Lower *l, Ref r, Allow allow, Fixed *out)
 	UnitResult u;
 	const char *why = NULL;
 	if (!unit_build(l->d, &spec, &u, &why))
-		return lower_refuse(
-		    l, r,
-		    "give narrower inputs (--input NAME=FORMAT@LO..HI), "
-		    "a coarser --output, or a larger --max-error",
-		    "no function unit for '%s': %s", lower_text(l, r), why);
+		return u.undefined
+		           ? lower_undefined(l, r, arg, u.where, x->lsb)
+		           : lower_refuse(
+				 l, r,
+				 "give narrower inputs (--input "
+		                 "NAME=FORMAT@LO..HI), "
+				 "a coarser --output, or a larger --max-error",
+				 "no function unit for '%s': %s",
+				 lower_text(l, r), why);
 	*out = (Fixed){u.d, u.lsb, x->exact && u.err == 0, u.err};
 	l->kind[r] = u.kind;
 	return true;

@@ -60,12 +60,18 @@ Allow budget_allow(const Lower *l, Ref r);
 void budget_spend(Lower *l, Ref r);
 /* Proves the outputs: bound[o] over the box with the errors as built. */
 void budget_prove(Lower *l, double *bound);
+/* The output that r alone makes and nothing else reads, or -1. */
+int sole_output(const Lower *l, Ref r);
+
+/* ---- undefined.c ---- */
+
 /* Refuses nodes that l->box finds undefined over the box l->x, as far as
  * --undefined asks for it; units decide about their own inside (l->s NULL:
  * there are none). */
-bool budget_defined(Lower *l);
-/* The output that r alone makes and nothing else reads, or -1. */
-int sole_output(const Lower *l, Ref r);
+bool lower_defined(Lower *l);
+/* Refuses r, a function of arg that has no value at arg = at * 2^lsb, at the
+ * operator that has none there; returns false. */
+bool lower_undefined(Lower *l, Ref r, Ref arg, int64_t at, int lsb);
 
 /* ---- lower_sum.c ---- */
 bool lower_sum(Lower *l, Ref r, Allow allow, Fixed *out);

@@ -243,7 +243,7 @@ is_defined(Uniform *u, const bool *needed)
 	for (Ref r = 1; r < l->e->node.len; r++)
 		if (!needed[r])
 			l->box->def[r] = DEF_ALL;
-	return budget_defined(l);
+	return lower_defined(l);
 }
 
 /* ---- driver ---- */

@@ -236,9 +236,9 @@ build(Datapath *d, const UnitSpec *u, UnitEval *ev, UnitResult *r,
       const char **why)
 {
 	if (ev->undefined && !u->any_undefined) {
-		*why = arena_printf(d->a,
-		                    "it is undefined where its argument is %g",
-		                    ldexp((double)ev->where, u->lsb_x));
+		r->undefined = true;
+		r->where = ev->where;
+		*why = "it is undefined somewhere";
 		return false;
 	}
 	const UnitPlan *p = unit_choose(ev);
@@ -258,6 +258,7 @@ build(Datapath *d, const UnitSpec *u, UnitEval *ev, UnitResult *r,
 bool
 unit_build(Datapath *d, const UnitSpec *u, UnitResult *r, const char **why)
 {
+	*r = (UnitResult){0};
 	if (!u->x) {
 		*why = "its argument needs more than 63 bits";
 		return false;

@@ -36,6 +36,8 @@ typedef struct UnitResult {
 	int lsb;
 	double err;       /* proven: max |result - f| over every x */
 	const char *kind; /* "table 8x12", "poly2 x64", for --dump */
+	bool undefined;   /* refused because f has no value */
+	int64_t where;    /* at this x */
 } UnitResult;
 
 /* Builds the unit into d. False if no family can meet max_err (then *why is

@@ -1,50 +1,46 @@
 Equations that read well and cannot be proven, each with a way out.
 
   $ wrong -e 'log(x0)' --input 'ap_fixed<8,4>'
-  -e:1:1: error: no function unit for 'log(x0)': it is undefined where its argument is -8
+  -e:1:1: error: 'log(x0)' is not defined everywhere: it means natural logarithm; undefined for x <= 0
       1 | log(x0)
         | ^~~~~~~
-  note: give narrower inputs (--input NAME=FORMAT@LO..HI), a coarser --output, or a larger --max-error
+  note: here x0 = -8; narrow it with --input NAME=FORMAT@LO..HI, or give --undefined any
   [2]
   $ wrong -e 'sqrt(x0 - 1)' --input 'ap_fixed<8,4>'
-  -e:1:1: error: no function unit for 'sqrt(x0 + -1)': it is undefined where its argument is -8
+  -e:1:1: error: 'sqrt(x0 + -1)' is not defined everywhere: it means square root; undefined for x < 0
       1 | sqrt(x0 - 1)
         | ^~~~~~~~~~~~
-  note: give narrower inputs (--input NAME=FORMAT@LO..HI), a coarser --output, or a larger --max-error
+  note: here x0 = -8; narrow it with --input NAME=FORMAT@LO..HI, or give --undefined any
   [2]
   $ wrong -e '2 + 1/x0' --input 'ap_fixed<8,4>'
-  -e:1:1: error: no function unit for 'inv(x0) + 2': it is undefined where its argument is 0
+  -e:1:5: error: 'inv(x0)' is not defined everywhere: it means 1 / x; undefined at 0
       1 | 2 + 1/x0
-        | ^~~~~~~~
-  note: give narrower inputs (--input NAME=FORMAT@LO..HI), a coarser --output, or a larger --max-error
+        |     ^~~~
+  note: here x0 = 0; narrow it with --input NAME=FORMAT@LO..HI, or give --undefined any
   [2]
   $ wrong -e 'x1 / (x0 + 3)' --input 'ap_fixed<8,4>'
-  -e:1:1: error: no function unit for 'inv(x0 + 3)': it is undefined where its argument is -3
+  -e:1:1: error: 'inv(x0 + 3)' is not defined everywhere: it means 1 / x; undefined at 0
       1 | x1 / (x0 + 3)
         | ^~~~~~~~~~~~~
-  note: give narrower inputs (--input NAME=FORMAT@LO..HI), a coarser --output, or a larger --max-error
+  note: here x0 = -3; narrow it with --input NAME=FORMAT@LO..HI, or give --undefined any
   [2]
   $ wrong -e 'x0 ^ -2' --input 'ap_fixed<8,4>'
-  -e:1:1: error: no function unit for 'inv(x0 * x0)': it is undefined where its argument is 0
+  -e:1:1: error: 'inv(x0 * x0)' is not defined everywhere: it means 1 / x; undefined at 0
       1 | x0 ^ -2
         | ^~~~~~~
-  note: give narrower inputs (--input NAME=FORMAT@LO..HI), a coarser --output, or a larger --max-error
+  note: here x0 = 0; narrow it with --input NAME=FORMAT@LO..HI, or give --undefined any
   [2]
   $ wrong -e 'x0 ^ x1' --input 'ap_fixed<8,4>'
-  -e:1:1: error: 'log(x0) * x1' is not proven to be defined: it means x * y
+  -e:1:1: error: 'log(x0)' is not defined everywhere: it means natural logarithm; undefined for x <= 0
       1 | x0 ^ x1
         | ^~~~~~~
-  note: here x1 in [-8, 7.9375], x0 in [-8, 7.9375]; narrow it with --input NAME=FORMAT@LO..HI, or give --undefined any
-  -e:1:1: error: 'exp(log(x0) * x1)' is not proven to be defined: it means e ^ x
-      1 | x0 ^ x1
-        | ^~~~~~~
-  note: here x1 in [-8, 7.9375], x0 in [-8, 7.9375]; narrow it with --input NAME=FORMAT@LO..HI, or give --undefined any
+  note: here x0 = -8; narrow it with --input NAME=FORMAT@LO..HI, or give --undefined any
   [2]
   $ wrong -e 'asin(2*x0)' --input 'ap_fixed<8,2>'
-  -e:1:1: error: no function unit for 'asin(x0 * 2)': it is undefined where its argument is -2
+  -e:1:1: error: 'asin(x0 * 2)' is not defined everywhere: it means arc sine; undefined outside [-1, 1]
       1 | asin(2*x0)
         | ^~~~~~~~~~
-  note: give narrower inputs (--input NAME=FORMAT@LO..HI), a coarser --output, or a larger --max-error
+  note: here x0 = -2; narrow it with --input NAME=FORMAT@LO..HI, or give --undefined any
   [2]
   $ wrong -e 'mod(x0, x1)' --input 'ap_fixed<8,4>'
   -e:1:1: error: 'mod(x0, x1)' is not proven to be defined: it means x - y * floor(x / y), the sign of y; undefined at y = 0
@@ -56,19 +52,19 @@ Equations that read well and cannot be proven, each with a way out.
   -e:1:1: error: 'log(0)' is not proven to be defined: it means natural logarithm; undefined for x <= 0
       1 | log(x0 - x0)
         | ^~~~~~~~~~~~
-  note: here ; narrow it with --input NAME=FORMAT@LO..HI, or give --undefined any
+  note: an operator of constants has no value: correct it
   [2]
   $ wrong -e '1/0 + x0' --input 'ap_fixed<8,4>'
   -e:1:1: error: 'inv(0)' is not proven to be defined: it means 1 / x; undefined at 0
       1 | 1/0 + x0
         | ^~~
-  note: here ; narrow it with --input NAME=FORMAT@LO..HI, or give --undefined any
+  note: an operator of constants has no value: correct it
   [2]
   $ wrong -e 'log(-2) + x0' --input 'ap_fixed<8,4>'
   -e:1:1: error: 'log(-2)' is not proven to be defined: it means natural logarithm; undefined for x <= 0
       1 | log(-2) + x0
         | ^~~~~~~
-  note: here ; narrow it with --input NAME=FORMAT@LO..HI, or give --undefined any
+  note: an operator of constants has no value: correct it
   [2]
   $ wrong -e 'floor(x0 + x1*0.3)' --input 'ap_fixed<8,4>'
   -e:1:7: error: 'x0 + x1 * 0.3' cannot be computed exactly, and what uses it allows no error
