@@ -238,7 +238,9 @@ build(Datapath *d, const UnitSpec *u, UnitEval *ev, UnitResult *r,
 	if (ev->undefined && !u->any_undefined) {
 		r->undefined = true;
 		r->where = ev->where;
-		*why = "it is undefined somewhere";
+		*why = arena_printf(d->a,
+		                    "it is undefined where its argument is %g",
+		                    ldexp((double)ev->where, u->lsb_x));
 		return false;
 	}
 	const UnitPlan *p = unit_choose(ev);
