@@ -69,6 +69,9 @@ fuzz: symgate $B/fuzz
 bench: symgate $B/bench
 	@B=$B bench/run
 
+bench-feynman: symgate
+	@SYMGATE=$B/symgate bench/feynman
+
 # everything again under the address and undefined-behaviour sanitizers
 check-san:
 	@$(MAKE) --no-print-directory B=$B/san CFLAGS='$(SAN)' run-check-san
@@ -93,5 +96,5 @@ clean:
 	rm -rf $B symgate
 
 .PHONY: all deps demo check lint run-demo run-check run-check-build run-lint rebase fuzz \
-	bench check-san run-check-san format install clean
+	bench bench-feynman check-san run-check-san format install clean
 -include $(shell find $B -name '*.d' 2>/dev/null)

@@ -267,6 +267,8 @@ unit_build(Datapath *d, const UnitSpec *u, UnitResult *r, const char **why)
 	}
 	int64_t lo = dp_at(d, u->x)->lo, hi = dp_at(d, u->x)->hi;
 	unsigned bits = width_of(0, hi - lo) - 1;
+	if (bits > UNIT_EASY_BITS && unit_wide(d, u, r))
+		return true;
 	if (bits > UNIT_MAX_BITS) {
 		*why = arena_printf(d->a,
 		                    "it needs %u input bits; the limit is %d",

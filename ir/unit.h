@@ -8,7 +8,11 @@
 #include "ir/opts.h"
 #include "ir/target.h"
 
-enum { UNIT_MAX_BITS = 24 }; /* exhaustive proof up to here */
+enum {
+	UNIT_MAX_BITS = 24, /* exhaustive proof up to here, */
+	UNIT_EASY_BITS = 20 /* in a moment up to here; beyond,
+	                        powers are cut (unit_wide.c) */
+};
 
 enum { UNIT_ANY_LSB = INT16_MIN };
 
@@ -44,6 +48,11 @@ typedef struct UnitResult {
  * a sentence for the user, without a final full stop). */
 bool unit_build(Datapath *d, const UnitSpec *u, UnitResult *r,
                 const char **why);
+
+/* ---- unit_wide.c: the same where x has too many values to try them all ---- */
+
+/* False where the function is no power of its argument. */
+bool unit_wide(Datapath *d, const UnitSpec *u, UnitResult *r);
 
 /* ---- unit_eval.c: f at every input, and what a result may be there ---- */
 

@@ -111,11 +111,9 @@ open_case(const Sample *s, int bits, int out)
 	return c;
 }
 
-static bool
-build(Case *c, UnitResult *r, const char **why)
+static void
+finish(Case *c, const UnitResult *r)
 {
-	if (!unit_build(c->d, &c->u, r, why))
-		return false;
 	const DNode *n = dp_at(c->d, r->d);
 	DPort out = {.name = "y",
 	             .ident = "y",
@@ -128,6 +126,14 @@ build(Case *c, UnitResult *r, const char **why)
 	vec_push(c->a, c->d->out, out);
 	dp_dce(c->d);
 	dp_check(c->d);
+}
+
+static bool
+build(Case *c, UnitResult *r, const char **why)
+{
+	if (!unit_build(c->d, &c->u, r, why))
+		return false;
+	finish(c, r);
 	return true;
 }
 
@@ -246,6 +252,48 @@ test_scaled(void **state)
 
 /* The unit chooses the weight: the coarsest that the error allows, and for
  * steps the steps themselves, without any error. */
+/* Powers of an argument that unit_wide cuts to its first bits, on all inputs
+ * of a width that still allows that. */
+static void
+test_powers(void **state)
+{
+	static const Sample powers[] = {{"inv(x)", 0.125, 8},
+	                                {"inv(x)", 0.001, 1},
+	                                {"3.7*inv(x*x)", 1, 5},
+	                                {"sqrt(x)", 0, 4},
+	                                {"sqrt(x)*x*0.1", 0, 4},
+	                                {"inv(sqrt(x))", 0.01, 4},
+	                                {"x^0.75", 0, 16},
+	                                {"x^(-0.25)", 0.5, 16},
+	                                {"inv(1.1*x*x*x)", -16, -0.5}};
+	(void)state;
+	for (size_t i = 0; i < sizeof powers / sizeof *powers; i++) {
+		for (int bits = 13; bits <= 17; bits += 4) {
+			Case c = open_case(&powers[i], bits, 10);
+			UnitResult r;
+			assert_true(unit_wide(c.d, &c.u, &r));
+			finish(&c, &r);
+			double seen = true_error(&c, &r);
+			report(&c, &powers[i], &r, seen);
+			assert_true(seen <= r.err);
+			assert_true(r.err <= c.u.max_err);
+			arena_free(c.a);
+		}
+	}
+}
+
+/* Where the argument has more values than anyone can try. */
+static void
+test_too_wide(void **state)
+{
+	static const Sample f = {"exp(x)", -1, 1};
+	UnitResult r;
+	(void)state;
+	Case c = open_case(&f, 12, 10);
+	assert_false(unit_wide(c.d, &c.u, &r));
+	arena_free(c.a);
+}
+
 static void
 test_any_lsb(void **state)
 {
@@ -363,6 +411,8 @@ main(void)
 	    cmocka_unit_test(test_samples),
 	    cmocka_unit_test(test_wide),
 	    cmocka_unit_test(test_scaled),
+	    cmocka_unit_test(test_powers),
+	    cmocka_unit_test(test_too_wide),
 	    cmocka_unit_test(test_any_lsb),
 	    cmocka_unit_test(test_refusals),
 	    cmocka_unit_test(test_any_undefined),
