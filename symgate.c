@@ -2,6 +2,7 @@
  * every layer; the pipeline is compile_module. */
 #include "symgate.h"
 
+#include "driver/args.h"
 #include "driver/driver.h"
 #include "testbench/testbench.h"
 
@@ -284,7 +285,7 @@ sg_compile(const struct sg_options *opt, FILE *out, FILE *err)
 static bool
 read_dump(Job *j)
 {
-	const char *text = j->opt->dump ? j->opt->dump : "parse,simplify";
+	const char *text = j->opt->dump ? j->opt->dump : option_preset("dump");
 	Words w = option_words(j->a, j->d, option_span(j->d, "--dump", text));
 	bool ok = true;
 

@@ -5,6 +5,8 @@
  * no part of the numerics (--clock). */
 #include "driver/options.h"
 
+#include "driver/args.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -307,10 +309,11 @@ opts_read(Arena *a, Diag *d, const char *level, const char *without, Options *o)
 	return ok;
 }
 
+/* The option's text, or what it is when it is not given. */
 static const char *
-either(const char *text, const char *otherwise)
+either(const char *text, const char *name)
 {
-	return text ? text : otherwise;
+	return text ? text : option_preset(name);
 }
 
 bool
@@ -318,14 +321,15 @@ options_read(Arena *a, Diag *d, const struct sg_options *opt, Options *o)
 {
 	bool ok = ports_read(a, d, opt, o);
 
-	ok &= max_error_read(d, either(opt->max_error, "1ulp"), o);
-	ok &= undefined_read(d, either(opt->undefined, "error"), o);
-	ok &= numerics_read(d, either(opt->numerics, "faithful"), o);
-	o->target = option_target(a, d, either(opt->target, "xcvu9p"));
+	ok &= max_error_read(d, either(opt->max_error, "max-error"), o);
+	ok &= undefined_read(d, either(opt->undefined, "undefined"), o);
+	ok &= numerics_read(d, either(opt->numerics, "numerics"), o);
+	o->target = option_target(a, d, either(opt->target, "target"));
 	ok &= o->target != NULL;
-	ok &= clock_read(d, either(opt->clock, "200MHz"), o);
-	ok &= latency_read(d, either(opt->latency, "auto"), o);
+	ok &= clock_read(d, either(opt->clock, "clock"), o);
+	ok &= latency_read(d, either(opt->latency, "latency"), o);
 	ok &= emit_read(a, d, opt->emit, o);
-	ok &= opts_read(a, d, either(opt->optimise, "2"), opt->without, o);
+	ok &=
+	    opts_read(a, d, either(opt->optimise, "optimise"), opt->without, o);
 	return ok;
 }

@@ -52,7 +52,7 @@ The command line explains itself.
         --vectors=N               random vectors a design (default 100000)
         --exhaustive=N            visit boxes of up to N points whole (default 2^24)
         --seed=N                  of the random vectors (default 1)
-        --format=KIND             text (default), json or, for verify, junit
+        --format=KIND             text (default), json or junit
         --junit=FILE              also write a JUnit report
     -h, --help                    this text
     -V, --version                 the version

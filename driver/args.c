@@ -1,0 +1,170 @@
+/* The options: see args.h. What an option's text means is options.c's and
+ * ports.c's business. */
+#include "driver/args.h"
+
+#include <string.h>
+
+enum {
+	COMPILE = FOR_COMPILE,
+	VERIFY = FOR_VERIFY,
+	SYNTH = FOR_SYNTH,
+	SHOW = FOR_SHOW,
+	EQ = FOR_COMPILE | FOR_SHOW /* whatever reads equations */
+};
+
+#define OPT(name, ...) " " #name
+static const char without_doc[] = "leaves optimisations out, of:"
+#include "ir/opts.def"
+    ;
+
+#define AT(m) offsetof(Args, m)
+const Option option_table[] = {
+    {"output-dir", "DIR", "where the design goes", NULL, 'o', COMPILE, ARG_PATH,
+     AT(o.out_dir)},
+    {"expr", "[NAME=]EXPR", "an equation; repeatable", NULL, 'e', EQ, ARG_LIST,
+     AT(o.exprs)},
+    {"select", "HOW",
+     "best, accurate, score, complexity=N, row=N or all; by PySR's rules",
+     "best", 0, EQ, ARG_TEXT, AT(o.select)},
+    {"name", "NAME", "the module's name", NULL, 0, EQ, ARG_TEXT, AT(o.name)},
+    {"define", "'F(X)=EXPR'", "a custom operator; repeatable", NULL, 0, EQ,
+     ARG_NAMED, AT(o.defines)},
+    {"define-file", "FILE", "definitions, one a line; repeatable", NULL, 0, EQ,
+     ARG_PATHS, AT(o.define_files)},
+    {"param", "NAME=VALUE", "a parameter of the equations; repeatable", NULL, 0,
+     EQ, ARG_NAMED, AT(o.params)},
+    {"template", "'F(X)+G(Y)'", "joins the pieces of a template", NULL, 0, EQ,
+     ARG_TEXT, AT(o.combine)},
+    {"vary", "NAME=+1|-1", "SymbolFit: shift a parameter by its error", NULL, 0,
+     EQ, ARG_NAMED, AT(o.vary)},
+    {"from", "KIND", "what kind of file it is, where its text does not tell",
+     NULL, 0, EQ, ARG_TEXT, AT(o.from)},
+    {"dialect", "NAME", "julia or python, where the file does not tell", NULL,
+     0, EQ, ARG_TEXT, AT(o.dialect)},
+    {"input", "[NAME=]FORMAT[@LO..HI][*SCALE][+OFFSET]",
+     "an input port; without NAME: all others", NULL, 'i', EQ, ARG_NAMED,
+     AT(o.inputs)},
+    {"output", "[NAME=]FORMAT", "an output port; auto: by range and error",
+     NULL, 0, EQ, ARG_NAMED, AT(o.outputs)},
+    {"max-error", "E", "1ulp (default), 0.75ulp, 1e-3, 2^-10", "1ulp", 0, EQ,
+     ARG_TEXT, AT(o.max_error)},
+    {"numerics", "HOW", "faithful (default) or uniform[:FORMAT]", "faithful", 0,
+     EQ, ARG_TEXT, AT(o.numerics)},
+    {"undefined", "HOW",
+     "error (default) or any, where the equation has no value", "error", 0, EQ,
+     ARG_TEXT, AT(o.undefined)},
+    {"data", "FILE", "CSV of samples: ranges and test vectors", NULL, 0, EQ,
+     ARG_PATH, AT(o.data)},
+    {"target", "NAME", "the device; see `symgate targets`", "xcvu9p", 't', EQ,
+     ARG_TEXT, AT(o.target)},
+    {"target", "NAME", "the device; see `symgate targets`", NULL, 't', SYNTH,
+     ARG_TEXT, AT(s.target)},
+    {"clock", "F", "frequency or period: 200MHz (default), 5ns", "200MHz", 'c',
+     EQ, ARG_TEXT, AT(o.clock)},
+    {"latency", "N", "auto (default), comb, or cycles", "auto", 0, EQ, ARG_TEXT,
+     AT(o.latency)},
+    {"optimise", "LEVEL", "0, 1 or 2 (default): how much to try", "2", 'O', EQ,
+     ARG_TEXT, AT(o.optimise)},
+    {"without", "LIST", without_doc, NULL, 0, EQ, ARG_TEXT, AT(o.without)},
+    {"emit", "LIST", "of verilog,hls,c (default: all)", NULL, 0, COMPILE,
+     ARG_TEXT, AT(o.emit)},
+    {"dump", "LIST",
+     "of parse,simplify,range,formats,datapath,schedule (default: the first "
+     "two)",
+     "parse,simplify", 0, SHOW, ARG_TEXT, AT(o.dump)},
+    {"vectors", "N", "random vectors a design (default 100000)", "100000", 0,
+     VERIFY, ARG_TEXT, AT(v.vectors)},
+    {"exhaustive", "N", "visit boxes of up to N points whole (default 2^24)",
+     "16777216", 0, VERIFY, ARG_TEXT, AT(v.exhaustive)},
+    {"seed", "N", "of the random vectors (default 1)", "1", 0, VERIFY, ARG_TEXT,
+     AT(v.seed)},
+    {"format", "KIND", "text (default), json or junit", "text", 0, VERIFY,
+     ARG_TEXT, AT(v.format)},
+    {"format", "KIND", "text (default) or json", "text", 0, SYNTH, ARG_TEXT,
+     AT(s.format)},
+    {"junit", "FILE", "also write a JUnit report", NULL, 0, VERIFY, ARG_PATH,
+     AT(v.junit_file)},
+    {"no-place", NULL, "stop after Yosys", NULL, 0, SYNTH, ARG_FLAG,
+     AT(s.no_place)},
+    {"help", NULL, "this text", NULL, 'h', FOR_ALL, ARG_HELP, 0},
+    {"version", NULL, "the version", NULL, 'V', FOR_ALL, ARG_VERSION, 0},
+    {0},
+};
+
+const char *
+option_preset(const char *name)
+{
+	const Option *o = option_table;
+
+	while (strcmp(o->name, name) != 0)
+		o++;
+	return o->preset;
+}
+
+/* ---- values ---- */
+
+static bool
+is_list(const Option *o)
+{
+	return o->kind == ARG_LIST || o->kind == ARG_PATHS ||
+	       o->kind == ARG_NAMED;
+}
+
+const char *
+args_text(const Args *args, const Option *o)
+{
+	const char *s = NULL;
+
+	if (o->kind == ARG_TEXT || o->kind == ARG_PATH)
+		memcpy(&s, (const char *)args + o->at, sizeof s);
+	return s;
+}
+
+struct sg_list
+args_list(const Args *args, const Option *o)
+{
+	struct sg_list list = {0};
+
+	if (is_list(o))
+		memcpy(&list, (const char *)args + o->at, sizeof list);
+	return list;
+}
+
+void
+args_store(Arena *a, Args *args, const Option *o, const char *value)
+{
+	char *at = (char *)args + o->at;
+	struct sg_list list = args_list(args, o);
+	const char **text;
+	int set = 1;
+
+	if (o->kind == ARG_FLAG) {
+		memcpy(at, &set, sizeof set);
+	} else if (is_list(o)) {
+		text = arena_alloc(a, (list.n + 1) * sizeof *text);
+		if (list.n)
+			memcpy(text, list.text, list.n * sizeof *text);
+		text[list.n] = value;
+		list = (struct sg_list){text, list.n + 1};
+		memcpy(at, &list, sizeof list);
+	} else {
+		memcpy(at, &value, sizeof value);
+	}
+}
+
+void
+args_quote(Buf *b, const char *s)
+{
+	static const char plain[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+	    "_-+=./,:@%^";
+
+	if (*s && !s[strspn(s, plain)]) {
+		buf_add(b, s, strlen(s));
+		return;
+	}
+	buf_add(b, "'", 1);
+	for (; *s; s++)
+		buf_add(b, *s == '\'' ? "'\\''" : s, *s == '\'' ? 4 : 1);
+	buf_add(b, "'", 1);
+}
