@@ -101,13 +101,43 @@ schedule(Job *j, Datapath *d, double period_ns)
 	dp_check(d);
 }
 
+/* Lowers by samples. Where a decision takes the outputs' place, *read and *e
+ * become its own equation. NULL after an error. */
+static Datapath *
+lower_tuned(Job *j, const Expr **read, const Expr **e, Numerics *n,
+            DataRecord *r)
+{
+	const uint32_t nout = (*e)->out.len;
+	DataSpec s;
+	Decision asked;
+	Datapath *d;
+
+	if (!tuning_bind(j, *e, n->in, &s))
+		return NULL;
+	*r = (DataRecord){.keep = s.keep_text,
+	                  .metric = keep_name[s.keep],
+	                  .decision = j->opt->decision,
+	                  .seed = s.seed};
+	asked = s.decision;
+	if (asked.kind == DECIDE_NONE)
+		return lower_data(e, n, &s, &r->result, j->a);
+	*read = decision_expr(*read, &asked, j->a);
+	*e = decision_strip(*e, &s.decision, j->a);
+	d = lower_data(e, n, &s, &r->result, j->a);
+	*e = decision_expr(*e, &s.decision, j->a);
+	n->out[0] = (OutputSpec){.format = decision_format(&asked, nout)};
+	n->saturates[0] = false;
+	return d;
+}
+
 /* parse -> simplify -> bind -> lower -> dce -> split -> schedule, each pass
  * checked. *g stays NULL if no pass beyond the front end was asked for.
  * False after an error. */
 static bool
 compile_module(Job *j, const Module *m, enum Pass last, Design **g)
 {
-	Expr *read = parse_module(j, m), *e;
+	const Expr *read = parse_module(j, m), *e;
+	DataRecord *record = arena_alloc(j->a, sizeof *record);
 	Numerics n;
 	Datapath *d;
 
@@ -127,8 +157,9 @@ compile_module(Job *j, const Module *m, enum Pass last, Design **g)
 	dump_range(j, e, n.in);
 	if (last == P_range)
 		return true;
-	d = j->o.uniform ? lower_uniform(e, &n, j->a)
-	                 : lower_faithful(e, &n, j->a);
+	d = j->o.uniform   ? lower_uniform(e, &n, j->a)
+	    : j->o.by_data ? lower_tuned(j, &read, &e, &n, record)
+	                   : lower_faithful(e, &n, j->a);
 	if (!d)
 		return false;
 	if (n.dump)
@@ -138,7 +169,8 @@ compile_module(Job *j, const Module *m, enum Pass last, Design **g)
 	dump_datapath(j, d);
 	schedule(j, d, n.period_ns);
 	dump_schedule(j, d, n.period_ns);
-	*g = design_make(j, &(Made){m, read, e, &n, d});
+	*g = design_make(
+	    j, &(Made){m, read, e, &n, d, j->o.by_data ? record : NULL});
 	return true;
 }
 

@@ -37,6 +37,10 @@ struct sg_options {
 	const char *from;            /* kind of file: by its content */
 	const char *combine;         /* --template: joins a template's pieces */
 	const char *numerics;        /* faithful */
+	struct sg_list labels;       /* --label: columns of the truth */
+	const char *keep;            /* rmse:1%; --numerics data keeps it */
+	const char *decision;        /* argmax or 'y>0.5', for the outputs */
+	const char *seed;            /* 1; of the rows that are held out */
 	const char *max_error;       /* 1ulp */
 	const char *undefined;       /* error */
 	const char *target;          /* xcvu9p */

@@ -186,6 +186,28 @@ optimise(const Design *g)
 }
 
 static json_t *
+scores(const Design *g, const Scores *s)
+{
+	return made(json_pack("{s:I, s:o, s:o}", "rows", (json_int_t)s->rows,
+	                      "equation", number(g, s->real), "design",
+	                      number(g, s->fixed)));
+}
+
+/* What the search of --numerics data kept, and on what. */
+static json_t *
+data(const Design *g)
+{
+	const DataRecord *r = g->data;
+
+	return made(json_pack(
+	    "{s:o, s:o, s:o, s:o, s:o, s:i, s:b}", "keep", text(g, r->keep),
+	    "decision", text(g, r->decision), "seed",
+	    integer(g, (int64_t)r->seed), "train", scores(g, &r->result.train),
+	    "held_out", scores(g, &r->result.held), "refitted_constants",
+	    (int)r->result.constants, "limited", (int)r->result.saturated));
+}
+
+static json_t *
 manifest(const Design *g, const OutFiles *out)
 {
 	return made(json_pack(
@@ -216,6 +238,8 @@ emit_manifest(const Design *g, OutFiles *out)
 	Buf b = buf_new(out->a);
 	json_t *j = manifest(g, out);
 
+	if (g->data)
+		json_object_set_new(j, "data", data(g));
 	check(json_dump_callback(j, to_buf, &b, JSON_INDENT(2)) == 0);
 	json_decref(j);
 	buf_add(&b, "\n", 1);

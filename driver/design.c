@@ -127,7 +127,10 @@ design_make(Job *j, const Made *m)
 	g->dp = m->dp;
 	g->name = m->dp->name = module_name(j->a, m->module->name, m->dp);
 	g->command = j->opt->command ? j->opt->command : "libsymgate";
-	g->numerics = j->o.uniform ? "uniform" : "faithful";
+	g->numerics = j->o.uniform   ? "uniform"
+	              : j->o.by_data ? "data"
+	                             : "faithful";
+	g->data = m->data;
 	g->undefined = j->o.undefined == UNDEF_ANY ? "any" : "error";
 	g->dialect = j->sources.dialect->name;
 	for (uint32_t i = 0; i < j->define.len; i++)
@@ -179,6 +182,18 @@ output_summary(const Design *g, const DesignOutput *o, FILE *out)
 	fprintf(out, "; overflow: %s\n", o->overflow);
 }
 
+static void
+data_summary(const DataRecord *r, FILE *out)
+{
+	const Scores *s[] = {&r->result.train, &r->result.held};
+
+	for (int i = 0; i < 2; i++)
+		fprintf(out,
+		        "  %s of %zu %s rows: %.6g, of the equation %.6g\n",
+		        r->metric, s[i]->rows, i ? "held-out" : "training",
+		        s[i]->fixed, s[i]->real);
+}
+
 void
 design_summary(const Design *g, FILE *out)
 {
@@ -189,6 +204,8 @@ design_summary(const Design *g, FILE *out)
 	        g->out.len == 1 ? "" : "s", g->numerics);
 	for (uint32_t i = 0; i < g->out.len; i++)
 		output_summary(g, &g->out.at[i], out);
+	if (g->data)
+		data_summary(g->data, out);
 	fprintf(out,
 	        "  %s at %g MHz: latency %u cycles, critical path %.2f "
 	        "ns by the model\n",

@@ -41,6 +41,11 @@ void dump_schedule(Job *j, const Datapath *d, double period_ns);
 /* The last pass that was asked for: no later one need run. */
 enum Pass dump_last(const Job *j);
 
+/* ---- tuning.c ---- */
+/* Samples, metric and decision for e's search. False after an error. */
+bool tuning_bind(const Job *j, const Expr *e, const InputSpec *in,
+                 DataSpec *s);
+
 /* ---- design.c ---- */
 /* What may be said about the finished module: all that backends get. */
 typedef struct Made {
@@ -48,6 +53,7 @@ typedef struct Made {
 	const Expr *read, *simple; /* the equations as read, as simplified */
 	const Numerics *n;
 	Datapath *dp;
+	const DataRecord *data; /* NULL, or how it was searched */
 } Made;
 Design *design_make(Job *j, const Made *m);
 /* Samples as port integers, tb/samples.csv. */

@@ -158,7 +158,7 @@ undefined_read(Diag *d, const char *text, Options *o)
 static bool
 numerics_read(Diag *d, const char *text, Options *o)
 {
-	static const char *const word[] = {"faithful", "uniform"};
+	static const char *const word[] = {"faithful", "uniform", "data"};
 	Scan c = scan(d, option_span(d, "--numerics", text));
 	int i;
 
@@ -166,8 +166,9 @@ numerics_read(Diag *d, const char *text, Options *o)
 	o->uniform = o->uniform_given = scan_accept(&c, "uniform:");
 	if (o->uniform)
 		return format_parse(d, c.rest, &o->uniform_format);
-	i = option_choice(d, c.rest, "numerics", word, 2);
+	i = option_choice(d, c.rest, "numerics", word, 3);
 	o->uniform = i == 1;
+	o->by_data = i == 2;
 	return i >= 0;
 }
 
@@ -324,6 +325,7 @@ options_read(Arena *a, Diag *d, const struct sg_options *opt, Options *o)
 	ok &= max_error_read(d, either(opt->max_error, "max-error"), o);
 	ok &= undefined_read(d, either(opt->undefined, "undefined"), o);
 	ok &= numerics_read(d, either(opt->numerics, "numerics"), o);
+	ok &= tuning_read(d, opt, o);
 	o->target = option_target(a, d, either(opt->target, "target"));
 	ok &= o->target != NULL;
 	ok &= clock_read(d, either(opt->clock, "clock"), o);

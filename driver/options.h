@@ -7,6 +7,7 @@
 #include "backends/backend.h"
 #include "driver/scan.h"
 #include "frontend/front.h"
+#include "ir/data.h"
 #include "ir/samples.h"
 #include "symgate.h"
 
@@ -40,6 +41,12 @@ typedef struct Options {
 	bool uniform;       /* --numerics uniform[:FORMAT] */
 	bool uniform_given; /* with a FORMAT */
 	Format uniform_format;
+	bool by_data;       /* --numerics data */
+	enum Keep keep;     /* and its options */
+	double tol;
+	const char *keep_text;
+	Span keep_span;
+	uint64_t seed;
 	Span numerics;
 	const Target *target;
 	double clock_mhz;
@@ -98,6 +105,10 @@ typedef struct Sources {
 bool sources_read(Arena *a, Diag *d, const struct sg_options *opt, Sources *s);
 /* The name is in a file as a word: some row may have the variable. */
 bool sources_mention(const Sources *s, const Diag *d, const char *name);
+
+/* ---- tuning.c: --numerics data ---- */
+
+bool tuning_read(Diag *d, const struct sg_options *opt, Options *o);
 
 /* ---- ports.c: what the ports are ---- */
 

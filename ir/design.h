@@ -42,6 +42,26 @@ typedef struct DesignOutput {
 	const char *loss;         /* as written */
 } DesignOutput;
 
+/* The metric's value for the real equation and for the design. */
+typedef struct Scores {
+	size_t rows;
+	double real, fixed;
+} Scores;
+
+/* What --numerics data found. */
+typedef struct DataResult {
+	Scores train, held;
+	unsigned designs;   /* that were tried */
+	unsigned constants; /* that were refitted */
+	bool saturated;     /* signals are limited to what samples reach */
+} DataResult;
+
+typedef struct DataRecord {
+	const char *keep, *metric, *decision; /* decision NULL: none */
+	uint64_t seed;
+	DataResult result;
+} DataRecord;
+
 typedef struct Design {
 	Arena *a;
 	const char *name;
@@ -54,10 +74,11 @@ typedef struct Design {
 	const Diag *diag; /* the texts that spans point into; NULL: not known */
 	const Target *target;
 	double clock_mhz;
-	int level;             /* -O */
-	OptSet opts;           /* optimisations that were on */
-	VEC(DesignInput) in;   /* parallel to dp->in */
-	VEC(DesignOutput) out; /* parallel to dp->out */
+	int level;              /* -O */
+	OptSet opts;            /* optimisations that were on */
+	VEC(DesignInput) in;    /* parallel to dp->in */
+	VEC(DesignOutput) out;  /* parallel to dp->out */
+	const DataRecord *data; /* NULL: not by --numerics data */
 	/* samples from --data as port integers, [row * nin + i] */
 	const int64_t *sample;
 	size_t nsample;

@@ -10,6 +10,7 @@
  * lowering (lower_op.c), and last the rounding and overflow of each output.
  * If the proof over the errors as built misses the allowance, all shares
  * shrink and it is done again; if it leaves much room, they grow. */
+#include "ir/data.h"
 #include "ir/lower.h"
 
 #include <math.h>
@@ -122,6 +123,9 @@ lower_output(Lower *l, uint32_t o)
 static bool
 lower_outputs(Lower *l)
 {
+	const Decision *decision = l->n->decision;
+	DRef *y = arena_alloc(l->a, (l->e->out.len + 1) * sizeof *y);
+	int *lsb = arena_alloc(l->a, (l->e->out.len + 1) * sizeof *lsb);
 	for (uint32_t o = 0; o < l->e->out.len; o++) {
 		const ExprOutput *out = &l->e->out.at[o];
 		const Format *f = &l->n->out[o].format;
@@ -141,8 +145,13 @@ lower_outputs(Lower *l)
 			    l, out->ref, "give a coarser --output format",
 			    "output '%s' needs more than %d bits", out->name,
 			    DP_MAX_WIDTH);
-		port_out(l->d, out, f, r);
+		y[o] = r;
+		lsb[o] = f->lsb;
+		if (!decision)
+			port_out(l->d, out, f, r);
 	}
+	if (decision)
+		decide(l->d, decision, y, lsb, l->e->out.len);
 	return true;
 }
 

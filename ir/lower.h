@@ -80,6 +80,8 @@ bool lower_const(Lower *l, Ref r, Allow allow, Fixed *out);
 
 /* ---- ports.c ---- */
 
+/* What the input's variable can be, in the equation's units. */
+Range input_range(const InputSpec *in);
 /* Adds an input port; its integer, clamped where the range is a guess. */
 DRef port_in(Datapath *d, const InputSpec *in);
 /* Adds an output port for node r. */

@@ -37,6 +37,8 @@ typedef struct Numerics {
 	OptSet opts;    /* optimisations that are on */
 	Format uniform; /* --numerics uniform: the one type */
 	const char *name;
+	/* NULL, or: one port for it instead of the outputs' (data.h) */
+	const struct Decision *decision;
 	/* results, per output */
 	double *bound;   /* proven absolute error; +inf if not proven */
 	bool *saturates; /* leaves the format's range: saturates, or wraps where

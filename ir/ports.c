@@ -2,6 +2,8 @@
  * numerics. */
 #include "ir/lower.h"
 
+#include <math.h>
+
 /* The identifiers so far. */
 static const char **
 taken(const Datapath *d, size_t *n)
@@ -50,4 +52,36 @@ port_out(Datapath *d, const ExprOutput *out, const Format *f, DRef r)
 	           .span = out->span};
 	name_port(d, &p, out->name);
 	vec_push(d->a, d->out, p);
+}
+
+/* A double at or beyond v * scale + offset on the side of `towards`. */
+static double
+port_end(const InputSpec *in, int64_t v, double towards)
+{
+	mpq_t q;
+	mpq_init(q);
+	mpq_set_si(q, v, 1);
+	if (in->format.lsb < 0)
+		mpq_div_2exp(q, q, (mp_bitcnt_t)-in->format.lsb);
+	else
+		mpq_mul_2exp(q, q, (mp_bitcnt_t)in->format.lsb);
+	mpq_mul(q, q, in->scale);
+	mpq_add(q, q, in->offset);
+	double x = mpq_get_d(q);
+	mpq_t back;
+	mpq_init(back);
+	mpq_set_d(back, x);
+	if (!mpq_equal(back, q))
+		x = nextafter(x, towards);
+	mpq_clear(back);
+	mpq_clear(q);
+	return x;
+}
+
+Range
+input_range(const InputSpec *in)
+{
+	bool falls = mpq_sgn(in->scale) < 0;
+	return (Range){port_end(in, falls ? in->hi : in->lo, -INFINITY),
+	               port_end(in, falls ? in->lo : in->hi, INFINITY)};
 }

@@ -199,30 +199,6 @@ lower_output(Uniform *u, uint32_t o)
 
 /* ---- definedness ---- */
 
-/* A double at or beyond v * scale + offset on the side of `towards`. */
-static double
-port_end(const InputSpec *in, int64_t v, double towards)
-{
-	mpq_t q;
-	mpq_init(q);
-	mpq_set_si(q, v, 1);
-	if (in->format.lsb < 0)
-		mpq_div_2exp(q, q, (mp_bitcnt_t)-in->format.lsb);
-	else
-		mpq_mul_2exp(q, q, (mp_bitcnt_t)in->format.lsb);
-	mpq_mul(q, q, in->scale);
-	mpq_add(q, q, in->offset);
-	double x = mpq_get_d(q);
-	mpq_t back;
-	mpq_init(back);
-	mpq_set_d(back, x);
-	if (!mpq_equal(back, q))
-		x = nextafter(x, towards);
-	mpq_clear(back);
-	mpq_clear(q);
-	return x;
-}
-
 /* The equation itself must be defined over the box, whatever the type makes
  * of it. Nodes that no output needs do not count. */
 static bool
@@ -231,12 +207,8 @@ is_defined(Uniform *u, const bool *needed)
 	Lower *l = &u->l;
 	enum { BOXES = 64 };
 	l->x = arena_alloc(l->a, (l->e->var.len + 1) * sizeof *l->x);
-	for (uint32_t i = 0; i < l->e->var.len; i++) {
-		const InputSpec *in = &l->n->in[i];
-		bool falls = mpq_sgn(in->scale) < 0;
-		l->x[i].lo = port_end(in, falls ? in->hi : in->lo, -INFINITY);
-		l->x[i].hi = port_end(in, falls ? in->lo : in->hi, INFINITY);
-	}
+	for (uint32_t i = 0; i < l->e->var.len; i++)
+		l->x[i] = input_range(&l->n->in[i]);
 	l->box = box_result(l->a, l->e);
 	box_subdivide(box_pool(l->a, l->e), l->x, NULL, NULL, BOXES, l->box,
 	              NULL);

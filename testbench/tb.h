@@ -18,12 +18,6 @@ bool read_rational(const char *s, mpq_ptr q);
 void port_value(const Format *f, const char *scale, const char *offset,
                 int64_t x, mpq_ptr q);
 
-/* ---- random.c: numbers that depend on seed and index alone ---- */
-
-uint64_t mix64(uint64_t x); /* a bijection that scatters all bits */
-/* Uniform in [0, n), n > 0, from 64 random bits. */
-uint64_t scale64(uint64_t bits, uint64_t n);
-
 /* ---- vectors.c: what goes in ---- */
 
 /* Vector v is a function of the plan and v alone, so that any block of them

@@ -53,6 +53,12 @@ uint32_t hash_bytes(uint32_t seed, const void *p, size_t n);
 const char *nearest_word(const char *s, size_t len, const char *const *words,
                          size_t n);
 
+/* ---- random.c: numbers that depend on seed and index alone ---- */
+
+uint64_t mix64(uint64_t x); /* a bijection that scatters all bits */
+/* Uniform in [0, n), n > 0, from 64 random bits. */
+uint64_t scale64(uint64_t bits, uint64_t n);
+
 /* ---- buf.c: text under construction ---- */
 
 typedef struct Buf {

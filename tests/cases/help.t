@@ -34,7 +34,10 @@ The command line explains itself.
                                   an input port; without NAME: all others
         --output=[NAME=]FORMAT    an output port; auto: by range and error
         --max-error=E             1ulp (default), 0.75ulp, 1e-3, 2^-10
-        --numerics=HOW            faithful (default) or uniform[:FORMAT]
+        --numerics=HOW            faithful (default), data or uniform[:FORMAT]
+        --keep=METRIC:TOL         data: rmse:1% (default), accuracy:0.1%, auc:0.001, within TOL
+        --label=COLUMN            data: the truth in the samples; repeatable
+        --decision=HOW            data: argmax or 'OUTPUT>NUMBER' as the output
         --undefined=HOW           error (default) or any, where the equation has no value
         --data=FILE               CSV of samples: ranges and test vectors
     -t, --target=NAME             the device; see `symgate targets`
@@ -43,6 +46,7 @@ The command line explains itself.
     -O, --optimise=LEVEL          0, 1 or 2 (default): how much to try
         --without=LIST            leaves optimisations out, of: saturate mcm multipartite poly scale symmetry descent retime
         --emit=LIST               of verilog,hls,c (default: all)
+        --seed=N                  data: of the split into training and held-out rows
     -h, --help                    this text
     -V, --version                 the version
   $ symgate verify --help

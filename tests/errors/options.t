@@ -82,7 +82,7 @@ Options that make no sense.
   --numerics:1:1: error: unknown numerics 'exact'
       1 | exact
         | ^~~~~
-  note: known: faithful, uniform
+  note: known: faithful, uniform, data
   [2]
   $ wrong -e 'x0' --input 'ap_int<8>' --numerics uniform
   --numerics:1:1: error: uniform numerics need a type

@@ -1,7 +1,7 @@
 /* Random numbers by counter: SplitMix64 (Steele, Lea, Flood: Fast splittable
  * pseudorandom number generators, OOPSLA 2014), so that the same seed gives
  * the same vectors everywhere and any vector can be made alone. */
-#include "testbench/tb.h"
+#include "util/util.h"
 
 uint64_t
 mix64(uint64_t x)
