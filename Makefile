@@ -44,6 +44,8 @@ $B/tests/%: tests/unit/%.c $B/libsymgate.a
 # the fuzzer and the benchmark see the public header only
 $B/fuzz: tests/fuzz.c $B/libsymgate.a
 	$(CC) $(WARN) $(CFLAGS) $(DEFS) -MMD -o $@ $^ $(LIBS)
+$B/values: tests/values.c $B/libsymgate.a
+	$(CC) $(WARN) $(CFLAGS) $(DEFS) -MMD -o $@ $^ $(LIBS)
 $B/bench: bench/bench.c $B/libsymgate.a
 	$(CC) $(WARN) $(CFLAGS) $(DEFS) -MMD -o $@ $^ $(LIBS)
 
@@ -55,7 +57,7 @@ demo check lint: deps
 	@$(MAKE) --no-print-directory run-$@
 run-demo: symgate
 	@examples/demo
-run-check-build: symgate $(UNIT) $B/fuzz
+run-check-build: symgate $(UNIT) $B/fuzz $B/values
 run-check: run-check-build
 	@B=$B tests/run
 run-lint:

@@ -13,7 +13,7 @@
 #include <sha256.h>
 #include <string.h>
 
-enum { MAX_FILE = 1 << 28 };
+enum { MAX_FILE = 1 << 26 };
 
 typedef struct Reader {
 	Arena *a;
@@ -162,8 +162,12 @@ load_table(Reader *r, const char *path, Span at, Table *t, const char **sha)
 	uint32_t src;
 
 	if (!text) {
-		diag_error(r->d, at, "cannot read the file: %s",
-		           strerror(errno));
+		int why = errno;
+
+		diag_error(r->d, at, "cannot read the file: %s", strerror(why));
+		if (why == EFBIG)
+			diag_note(r->d, "a file of equations has at most "
+			                "64 MiB");
 		return false;
 	}
 	src = diag_source(r->d, path, text, len);

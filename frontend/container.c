@@ -277,7 +277,9 @@ is_utf16(const Source *s)
 static bool
 is_empty(const Source *s)
 {
-	return s->len == 0 || !*skip_blanks(s->text);
+	bool mark = s->len >= 3 && memcmp(s->text, "\xef\xbb\xbf", 3) == 0;
+
+	return s->len == 0 || !*skip_blanks(s->text + (mark ? 3 : 0));
 }
 
 /* What cannot be a text of equations. */

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+enum { MAX_PARAMS = 100 };
+
 const Define *
 define_find(const Front *f, const char *s, size_t len)
 {
@@ -74,6 +76,10 @@ add_parameter(Front *f, Define *d, Token t)
 {
 	const char *s = diag_text(f->diag, t.core, f->a);
 
+	if (d->param.len >= MAX_PARAMS) {
+		diag_error(f->diag, t.span, "more than 100 parameters");
+		return false;
+	}
 	for (uint32_t i = 0; i < d->param.len; i++)
 		if (strcmp(d->param.at[i], s) == 0) {
 			diag_error(f->diag, t.span,

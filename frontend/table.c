@@ -200,8 +200,10 @@ header_refused(Arena *a, Diag *d, uint32_t src)
 static bool
 read_header(Reader *r)
 {
-	if (!record_next(&r->split, r->a, &r->record))
+	if (!record_next(&r->split, r->a, &r->record)) {
+		check(r->split.failed); /* an empty text was refused before */
 		return wrong(r);
+	}
 	r->header = r->record.span;
 	r->ncol = r->record.cell.len;
 	find_columns(r);

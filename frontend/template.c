@@ -10,6 +10,8 @@
 #include <ctype.h>
 #include <string.h>
 
+enum { MAX_ARGUMENTS = 100, MAX_VECTOR = 1000 };
+
 typedef struct Piece {
 	Span name, body;
 } Piece;
@@ -51,7 +53,7 @@ split_piece(Diag *d, Span s, Piece *p)
 	return true;
 }
 
-/* The largest k of #k, at least 1. */
+/* The largest k of #k, at least 1; more than MAX_ARGUMENTS are not counted. */
 static int
 arguments(const char *body)
 {
@@ -60,7 +62,7 @@ arguments(const char *body)
 	for (const char *s = body; (s = strchr(s, '#'));) {
 		int k = 0;
 
-		for (s++; isdigit((unsigned char)*s) && k < 1000; s++)
+		for (s++; isdigit((unsigned char)*s) && k <= MAX_ARGUMENTS; s++)
 			k = 10 * k + (*s - '0');
 		most = k > most ? k : most;
 	}
@@ -68,10 +70,9 @@ arguments(const char *body)
 }
 
 static const char *
-piece_text(Arena *a, const char *name, const char *body)
+piece_text(Arena *a, const char *name, const char *body, int n)
 {
 	Buf b = buf_new(a);
-	int n = arguments(body);
 
 	buf_printf(&b, "%s(", name);
 	for (int k = 1; k <= n; k++)
@@ -81,12 +82,14 @@ piece_text(Arena *a, const char *name, const char *body)
 }
 
 /* [1.0, 2.0] */
-static void
-vector_texts(Arena *a, const char *name, const char *body, Texts *out)
+static bool
+vector_texts(Arena *a, Diag *d, const Piece *p, Texts *out)
 {
+	const char *name = diag_text(d, p->name, a);
+	const char *s = diag_text(d, p->body, a) + 1;
 	int k = 0;
 
-	for (const char *s = body + 1; *s && *s != ']';) {
+	while (*s && *s != ']') {
 		size_t n;
 
 		s += strspn(s, " ");
@@ -94,7 +97,22 @@ vector_texts(Arena *a, const char *name, const char *body, Texts *out)
 		vec_push(a, *out,
 		         arena_printf(a, "%s%d = %.*s", name, ++k, (int)n, s));
 		s += n + (s[n] == ',');
+		if (k > MAX_VECTOR)
+			return wrong(d, p->body, "more than 1000 parameters");
 	}
+	return true;
+}
+
+static bool
+function_text(Arena *a, Diag *d, const Piece *p, Texts *out)
+{
+	const char *body = diag_text(d, p->body, a);
+	int n = arguments(body);
+
+	if (n > MAX_ARGUMENTS)
+		return wrong(d, p->body, "more than 100 arguments");
+	vec_push(a, *out, piece_text(a, diag_text(d, p->name, a), body, n));
+	return true;
 }
 
 bool
@@ -111,13 +129,10 @@ template_split(Arena *a, Diag *d, Span row, Texts *out)
 		if (!split_piece(d, (Span){row.src, from, i - from}, &p))
 			return false;
 		from = i + 1;
-		if (text[p.body.pos] == '[')
-			vector_texts(a, diag_text(d, p.name, a),
-			             diag_text(d, p.body, a), out);
-		else
-			vec_push(a, *out,
-			         piece_text(a, diag_text(d, p.name, a),
-			                    diag_text(d, p.body, a)));
+		if (p.body.len && text[p.body.pos] == '['
+		        ? !vector_texts(a, d, &p, out)
+		        : !function_text(a, d, &p, out))
+			return false;
 	}
 	return true;
 }

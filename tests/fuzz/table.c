@@ -1,24 +1,29 @@
-/* libFuzzer: any bytes as a file of equations, by its content and as any kind;
- * every row is split as a template and parsed. The first byte chooses. */
+/* libFuzzer: any bytes as a file of equations; every row is split as a template
+ * and parsed. A program called fuzz_table-KIND reads them as that kind;
+ * called fuzz_table, by their content. */
 #include <stdint.h>
 #include <string.h>
 
 #include "frontend/front.h"
 
+int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { ROWS = 20 };
 
-/* NULL, or a kind. */
-static const Container *
-any_kind(uint8_t b)
-{
-	unsigned n = 0;
+static const Container *as; /* NULL: by the content */
 
-	while (containers[n].kind)
-		n++;
-	check(n > 0);
-	return b < 128 ? NULL : &containers[b % n];
+int
+LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+	const char *kind = strstr((*argv)[0], "fuzz_table-");
+
+	(void)argc;
+	if (kind) {
+		as = container_by_kind(kind + strlen("fuzz_table-"));
+		check(as);
+	}
+	return 0;
 }
 
 static void
@@ -50,13 +55,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	Arena *a = arena_new();
 	Diag *d = diag_new(a, NULL);
 	Front f = {.a = a, .diag = d, .e = expr_new(a, d)};
-	size_t len = size ? size - 1 : 0;
-	char *text = arena_alloc(a, len + 1);
+	char *text = arena_alloc(a, size + 1);
 	Table t;
 
-	memcpy(text, data + !!size, len);
-	if (table_read(a, d, diag_source(d, "f", text, len),
-	               any_kind(size ? data[0] : 0), &t)) {
+	if (size)
+		memcpy(text, data, size);
+	if (table_read(a, d, diag_source(d, "f", text, size), as, &t)) {
 		f.dialect = t.dialect;
 		check_rows(&f, &t);
 	} else {
