@@ -48,6 +48,9 @@ $B/values: tests/values.c $B/libsymgate.a
 	$(CC) $(WARN) $(CFLAGS) $(DEFS) -MMD -o $@ $^ $(LIBS)
 $B/bench: bench/bench.c $B/libsymgate.a
 	$(CC) $(WARN) $(CFLAGS) $(DEFS) -MMD -o $@ $^ $(LIBS)
+# the benchmark of the function units sees what is inside
+$B/bench-units: bench/units.c $B/libsymgate.a
+	$(CC) $(WARN) $(CFLAGS) $(DEFS) -MMD -o $@ $< $B/libsymgate.a $(LIBS)
 
 deps:
 	@util/deps
@@ -71,6 +74,9 @@ fuzz: symgate $B/fuzz
 bench: symgate $B/bench
 	@B=$B bench/run
 
+bench-units: $B/bench-units
+	@bench/units.py $B/bench-units flopoco
+	@bench/units.py $B/bench-units operator
 bench-feynman: symgate
 	@SYMGATE=$B/symgate bench/feynman
 
@@ -98,5 +104,5 @@ clean:
 	rm -rf $B symgate
 
 .PHONY: all deps demo check lint run-demo run-check run-check-build run-lint rebase fuzz \
-	bench bench-feynman check-san run-check-san format install clean
+	bench bench-units bench-feynman check-san run-check-san format install clean
 -include $(shell find $B -name '*.d' 2>/dev/null)

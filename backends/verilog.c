@@ -1,4 +1,5 @@
-/* Verilog-2001: one module, one named wire a node, one section a stage.
+/* Verilog-2001: one module and its tables', one named wire a node, one
+ * section a stage.
  *
  * Requires a scheduled datapath. A node that is read in a later stage goes
  * through one register a rank, shared by all its readers. Bits that nobody
@@ -155,6 +156,28 @@ declare(const char *kind, bool is_signed, unsigned width, const char *vector,
 	buf_printf(b, "%s", vector);
 }
 
+/* The line of a node's wire up to its comment: its expression, or the
+ * instance of its table. */
+static void
+value_line(const Design *g, DRef r, const char *vector, Buf *cell)
+{
+	const DNode *n = dp_at(g->dp, r);
+	bool is_signed;
+	unsigned w = v_full_width(g, n, &is_signed), k = (unsigned)n->k;
+
+	declare("wire", is_signed, w, vector, &cell[0]);
+	if (n->op != D_lut || !v_is_module(&g->dp->table.at[k])) {
+		buf_printf(&cell[1], "= ");
+		emit_expr(g, &verilog, r, &cell[1]);
+		buf_printf(&cell[1], ";");
+		return;
+	}
+	buf_printf(&cell[1], "; %s_t%u n%u_t%u (.index(", g->name, k,
+	           (unsigned)r, k);
+	verilog.arg(g, r, 0, 'r', &cell[1]);
+	buf_printf(&cell[1], "), .value(%s));", vector);
+}
+
 /* One node's wire as a line of the grid; its _unused wires go to `after`. */
 static void
 node_line(const Design *g, DRef r, const Use *u, Grid *grid, Buf *after)
@@ -168,10 +191,7 @@ node_line(const Design *g, DRef r, const Use *u, Grid *grid, Buf *after)
 	full = v_full_width(g, n, &full_signed);
 	if (full != w)
 		whole = arena_printf(g->a, "%s_full", vector);
-	declare("wire", full_signed, full, whole, &cell[0]);
-	buf_printf(&cell[1], "= ");
-	emit_expr(g, &verilog, r, &cell[1]);
-	buf_printf(&cell[1], ";");
+	value_line(g, r, whole, cell);
 	buf_printf(&cell[2], "// ");
 	emit_comment(g, r, &cell[2]);
 	grid_line(grid, cell);
@@ -294,6 +314,7 @@ emit_verilog(const Design *g, OutFiles *out)
 	}
 	outputs(g, &b);
 	buf_printf(&b, "\nendmodule\n");
+	v_table_modules(g, &b);
 	out_add(out, arena_printf(out->a, "verilog/%s.v", g->name), &b);
 }
 

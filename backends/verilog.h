@@ -34,6 +34,9 @@ extern const Templates verilog;
 
 /* ---- verilog_func.c: tables and leading zeros ---- */
 
+/* The table is a module of its own, not a function. */
+bool v_is_module(const DTable *t);
+void v_table_modules(const Design *g, Buf *b);
 void v_functions(const Design *g, Buf *b);
 
 #endif

@@ -1,49 +1,109 @@
-/* Verilog functions: tables and leading zeros.
+/* Tables and leading zeros.
  *
- * A table is a function with a case statement. Measured with Yosys 0.23 on
- * exp, sin and sqrt of 64 to 1024 entries against an initialised array: 2 %
- * more LUTs on ice40, 1 % more on xcup, and +-20 % on ecp5, where ABC is
- * noisy; and a function is shared by its readers and needs no initial block.
- * (* logic_block *) keeps Yosys from making a block RAM of a table that
- * stands next to a register, whose timing would be another one.
+ * A table is a case statement: measured with Yosys 0.23 on exp, sin and sqrt
+ * of 64 to 1024 entries against an initialised array 2 % more LUTs on ice40,
+ * 1 % more on xcup, and +-20 % on ecp5, where ABC is noisy; and it needs no
+ * initial block. (* logic_block *) keeps Yosys from making a block RAM of a
+ * table that stands next to a register, whose timing would be another one.
+ *
+ * Small tables are functions, which ABC merges with what reads them. Larger
+ * ones are modules behind the design's own: where the flow does not flatten
+ * (synth_xilinx), ABC maps each for itself. Within one network it trades area
+ * for depth and copies tables into their readers:
+ * a normalised sqrt of 12 bits took 588 LUTs, and takes 204; a tanh as lines
+ * on 128 segments 183, and takes 112.
  *
  * Leading zeros are a casez: 1 to 6 LUT levels against 1 to 9 for a tree of
  * halves on ice40 for fields of 8 to 32 bits, with 14 % fewer LUTs to 45 %
  * more. */
 #include "backends/verilog.h"
 
-static void
-table(const Design *g, uint32_t k, Buf *b)
+enum { FUNCTION_BITS = 3 }; /* index of the largest table as a function */
+
+bool
+v_is_module(const DTable *t)
 {
-	const DTable *t = &g->dp->table.at[k];
-	unsigned w = stored_width(t->lo, t->hi), index = index_width(t->len);
+	return index_width(t->len) > FUNCTION_BITS;
+}
+
+/* The case statement that gives `value` the entry at `index`. */
+static void
+entries(const Design *g, const DTable *t, const char *value, const char *index,
+        Buf *b)
+{
+	unsigned w = stored_width(t->lo, t->hi), bits = index_width(t->len);
 	Grid grid = {.a = g->a};
 	Buf cell[GRID_CELLS] = {buf_new(g->a), buf_new(g->a), buf_new(g->a)};
 
-	buf_printf(b, "\n    // table %u: %u entries of %u bits\n", k, t->len,
-	           w);
-	buf_printf(b, "    function ");
-	v_range(t->lo < 0, w, b);
-	buf_printf(b, "t%u;\n        input ", k);
-	v_range(false, index, b);
-	buf_printf(b,
-	           "t%u_index;\n        (* logic_block *)\n"
-	           "        case (t%u_index)\n",
-	           k, k);
+	buf_printf(b, "        (* logic_block *)\n        case (%s)\n", index);
 	for (uint32_t i = 0; i < t->len; i++) {
 		Buf *c = &cell[i % GRID_CELLS];
 
-		buf_printf(c, "%u'd%u: t%u = ", index, i, k);
+		buf_printf(c, "%u'd%u: %s = ", bits, i, value);
 		v_literal(t->at[i], w, t->lo < 0, c);
 		buf_printf(c, ";");
 		if (i % GRID_CELLS == GRID_CELLS - 1 || i + 1 == t->len)
 			grid_line(&grid, cell);
 	}
 	grid_print(&grid, "            ", 64, b);
-	buf_printf(b, "            default: t%u = ", k);
+	buf_printf(b, "            default: %s = ", value);
 	v_literal(t->at[t->len - 1], w, t->lo < 0, b);
-	buf_printf(b,
-	           ";  // never reached\n        endcase\n    endfunction\n");
+	buf_printf(b, ";  // never reached\n        endcase\n");
+}
+
+static void
+heading(const DTable *t, uint32_t k, const char *indent, Buf *b)
+{
+	buf_printf(b, "\n%s// table %u: %u entries of %u bits\n", indent, k,
+	           t->len, stored_width(t->lo, t->hi));
+}
+
+static void
+table_function(const Design *g, uint32_t k, Buf *b)
+{
+	const DTable *t = &g->dp->table.at[k];
+
+	heading(t, k, "    ", b);
+	buf_printf(b, "    function ");
+	v_range(t->lo < 0, stored_width(t->lo, t->hi), b);
+	buf_printf(b, "t%u;\n        input ", k);
+	v_range(false, index_width(t->len), b);
+	buf_printf(b, "t%u_index;\n", k);
+	entries(g, t, arena_printf(g->a, "t%u", k),
+	        arena_printf(g->a, "t%u_index", k), b);
+	buf_printf(b, "    endfunction\n");
+}
+
+static void
+table_module(const Design *g, uint32_t k, Buf *b)
+{
+	const DTable *t = &g->dp->table.at[k];
+
+	heading(t, k, "", b);
+	buf_printf(b, "module %s_t%u (input wire ", g->name, k);
+	v_range(false, index_width(t->len), b);
+	buf_printf(b, "index, output reg ");
+	v_range(t->lo < 0, stored_width(t->lo, t->hi), b);
+	buf_printf(b, "value);\n    always @*\n");
+	entries(g, t, "value", "index", b);
+	buf_printf(b, "endmodule\n");
+}
+
+void
+v_table_modules(const Design *g, Buf *b)
+{
+	bool any = false;
+
+	for (uint32_t k = 0; k < g->dp->table.len; k++) {
+		if (!v_is_module(&g->dp->table.at[k]))
+			continue;
+		if (!any)
+			buf_printf(b, "\n// the tables' modules are in the "
+			              "file of the design\n"
+			              "// verilator lint_off DECLFILENAME\n");
+		any = true;
+		table_module(g, k, b);
+	}
 }
 
 static void
@@ -79,7 +139,8 @@ v_functions(const Design *g, Buf *b)
 	uint64_t lzc = 0; /* fields already written */
 
 	for (uint32_t k = 0; k < d->table.len; k++)
-		table(g, k, b);
+		if (!v_is_module(&d->table.at[k]))
+			table_function(g, k, b);
 	for (DRef r = 1; r < d->node.len; r++) {
 		const DNode *n = dp_at(d, r);
 

@@ -43,8 +43,7 @@ enum Pass dump_last(const Job *j);
 
 /* ---- tuning.c ---- */
 /* Samples, metric and decision for e's search. False after an error. */
-bool tuning_bind(const Job *j, const Expr *e, const InputSpec *in,
-                 DataSpec *s);
+bool tuning_bind(const Job *j, const Expr *e, const InputSpec *in, DataSpec *s);
 
 /* ---- design.c ---- */
 /* What may be said about the finished module: all that backends get. */

@@ -41,8 +41,8 @@ typedef struct Options {
 	bool uniform;       /* --numerics uniform[:FORMAT] */
 	bool uniform_given; /* with a FORMAT */
 	Format uniform_format;
-	bool by_data;       /* --numerics data */
-	enum Keep keep;     /* and its options */
+	bool by_data;   /* --numerics data */
+	enum Keep keep; /* and its options */
 	double tol;
 	const char *keep_text;
 	Span keep_span;

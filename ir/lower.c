@@ -210,7 +210,7 @@ lower_unit(Lower *l, Ref r, Allow allow, Fixed *out)
 		           : lower_refuse(
 				 l, r,
 				 "give narrower inputs (--input "
-		                 "NAME=FORMAT@LO..HI), "
+				 "NAME=FORMAT@LO..HI), "
 				 "a coarser --output, or a larger --max-error",
 				 "no function unit for '%s': %s",
 				 lower_text(l, r), why);

@@ -6,6 +6,7 @@
  * proof. So what is proven is what is built.
  * Invariant: a unit that is returned has been run on all its inputs. */
 #include <math.h>
+#include <string.h>
 
 #include "ir/unit.h"
 
@@ -17,6 +18,12 @@ static const UnitFamily families[] = {
 };
 
 enum { NFAMILY = sizeof families / sizeof families[0] };
+
+const char *
+unit_family_name(unsigned k)
+{
+	return k < NFAMILY ? families[k].name : NULL;
+}
 
 /* ---- price ---- */
 
@@ -118,13 +125,20 @@ prove(UnitEval *ev, UnitPlan *p)
 
 /* ---- choice ---- */
 
+static bool
+is_on(const UnitSpec *u, const UnitFamily *f)
+{
+	return opt_has(u->opts, f->opt) &&
+	       (!u->only || strcmp(f->name, u->only) == 0);
+}
+
 static void
 collect(UnitEval *ev, UnitPlans *plans)
 {
 	for (unsigned f = 0; f < NFAMILY; f++) {
 		uint32_t first = plans->at.len;
 
-		if (!opt_has(ev->u->opts, families[f].opt))
+		if (!is_on(ev->u, &families[f]))
 			continue;
 		families[f].plan(ev, plans);
 		for (uint32_t i = first; i < plans->at.len; i++) {

@@ -31,7 +31,9 @@ typedef struct UnitSpec {
 	                       range (output saturation): |clamp(result) -
 	                       clamp(f)| counts */
 	const Target *target;
-	OptSet opts; /* families that are on */
+	OptSet opts;      /* families that are on */
+	const char *only; /* the only family to try, for measurements; NULL:
+	                     all of them */
 	Span span;
 } UnitSpec;
 
@@ -122,6 +124,8 @@ typedef struct UnitFamily {
 	DRef (*build)(Datapath *d, DRef x, const UnitPlan *p);
 } UnitFamily;
 
+/* Name of family k; NULL behind the last one. */
+const char *unit_family_name(unsigned k);
 /* Bits that tell n consecutive integers apart. */
 unsigned unit_index_bits(uint32_t n);
 /* The table `at` of 2^bits entries at bits k .. k + bits - 1 of x. */

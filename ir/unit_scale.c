@@ -170,6 +170,7 @@ plan_inner(UnitEval *ev, const Scale *s, int lsb, int steps)
 	u.lsb = lsb - s->guard - top;
 	u.any_undefined = false;
 	u.clamp = NULL;
+	u.only = NULL;
 	*inner = u;
 	int64_t hi = INT64_C(1) << s->width;
 	UnitEval *e = unit_eval(ev->a, inner, hi >> s->law.radix, hi - 1);
