@@ -83,8 +83,8 @@ dump_range(Job *j, const Expr *e, const InputSpec *in)
 	if (!wanted(j, P_range))
 		return;
 	b = box_result(j->a, e);
-	box_subdivide(box_pool(j->a, e), variable_box(j->a, e, in), NULL, NULL,
-	              DUMP_BOXES, b, NULL);
+	BoxTask task = {.x = variable_box(j->a, e, in), .budget = DUMP_BOXES};
+	box_subdivide(box_pool(j->a, e), &task, b, NULL);
 	for (Ref r = 1; r < e->node.len; r++)
 		buf_printf(&j->text, "%%%u [%.6g, %.6g] gain %.3g%s  %s\n", r,
 		           b->value[r].lo, b->value[r].hi, largest_gain(b, r),

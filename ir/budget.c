@@ -14,6 +14,7 @@
 #include "ir/lower.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { BOXES = 64 };
 
@@ -24,12 +25,6 @@ static bool
 is_site(const Lower *l, Ref r)
 {
 	return l->s[r].needed && l->s[r].role != R_input;
-}
-
-static double
-gain(const Lower *l, uint32_t o, Ref r)
-{
-	return l->box->gain[(size_t)o * l->box->nnode + r];
 }
 
 int
@@ -72,8 +67,8 @@ static const double UNIT_INPUT_WEIGHT = 6;
 static void
 share_weights(Lower *l)
 {
-	for (Ref r = 1; r < l->e->node.len; r++)
-		l->weight[r] = is_site(l, r);
+	for (Ref r = 1; r < l->e->node.len; r++) /* operators add no error */
+		l->weight[r] = is_site(l, r) && l->s[r].role != R_op;
 	for (Ref r = 1; r < l->e->node.len; r++) {
 		Ref x = l->s[r].support;
 		if (l->s[r].role == R_unit && is_site(l, x))
@@ -88,7 +83,7 @@ sum_weights(const Lower *l, uint32_t o)
 {
 	double sum = 0;
 	for (Ref r = 1; r < l->e->node.len; r++) {
-		if (gain(l, o, r) > 0 && isfinite(gain(l, o, r)))
+		if (budget_gain(l, o, r) > 0 && isfinite(budget_gain(l, o, r)))
 			sum += l->weight[r];
 	}
 	return sum > 0 ? sum : 1;
@@ -100,7 +95,7 @@ even_share(const Lower *l, Ref r, double shares)
 {
 	double e = INFINITY;
 	for (uint32_t o = 0; o < l->e->out.len; o++) {
-		double g = gain(l, o, r);
+		double g = budget_gain(l, o, r);
 		double room = l->total[o] - l->half[o];
 		if (g > 0)
 			e = fmin(e, shares * l->weight[r] * room /
@@ -140,20 +135,52 @@ budget_open(Lower *l)
 	l->weight = arena_alloc(l->a, n * sizeof *l->weight);
 	share_weights(l);
 	input_box(l);
-	box_subdivide(l->pool, l->x, l->grid, NULL, BOXES, l->box, NULL);
+	l->site = arena_alloc(l->a, n);
+	for (Ref r = 1; r < n; r++)
+		l->site[r] = is_site(l, r);
+	BoxTask task = {.x = l->x, .grid = l->grid, .budget = BOXES};
+	box_subdivide(l->pool, &task, l->box, NULL);
+	l->known = arena_alloc(l->a, n * sizeof *l->known);
+	l->bend = arena_alloc(l->a, n * sizeof *l->bend);
+	memcpy(l->known, l->box->value, n * sizeof *l->known);
+	bend_open(l);
 	return lower_defined(l);
 }
 
 /* ---- one attempt ---- */
 
 void
+budget_gains(Lower *l, const double *err, double *bound)
+{
+	BoxTask task = {.x = l->x,
+	                .grid = l->grid,
+	                .err = err,
+	                .known = l->known,
+	                .bend = l->bend,
+	                .budget = BOXES};
+	box_gains(l->pool, &task, l->site, l->box, bound);
+}
+
+/* What the bends take from output o. */
+static double
+bent(const Lower *l, uint32_t o)
+{
+	double sum = 0;
+	for (Ref r = 1; r < l->e->node.len; r++)
+		if (l->box->extra[r] > 0)
+			sum += budget_gain(l, o, r) * l->box->extra[r];
+	return sum;
+}
+
+void
 budget_start(Lower *l, double scale)
 {
-	box_subdivide(l->pool, l->x, l->grid, NULL, BOXES, l->box, NULL);
+	bend_slopes(l, scale);
 	make_plan(l, PLAN * scale);
-	box_subdivide(l->pool, l->x, l->grid, l->plan, BOXES, l->box, NULL);
+	budget_gains(l, l->plan, NULL);
 	for (uint32_t o = 0; o < l->e->out.len; o++) {
-		l->used[o] = (l->total[o] - l->half[o]) * (1 - scale);
+		double room = l->total[o] - l->half[o];
+		l->used[o] = room * (1 - scale) + bent(l, o);
 		l->left[o] = sum_weights(l, o);
 	}
 }
@@ -169,7 +196,7 @@ budget_allow(const Lower *l, Ref r)
 		allow.err -= allow.half;
 	}
 	for (uint32_t o = 0; o < l->e->out.len; o++) {
-		double g = gain(l, o, r);
+		double g = budget_gain(l, o, r);
 		double room = l->total[o] - l->half[o] - l->used[o];
 		if (g > 0)
 			allow.err = fmin(allow.err, l->weight[r] * room /
@@ -198,7 +225,7 @@ budget_spend(Lower *l, Ref r)
 	int sole = sole_output(l, r);
 	int64_t lo, hi;
 	for (uint32_t o = 0; o < l->e->out.len; o++) {
-		double g = gain(l, o, r), e = f->local;
+		double g = budget_gain(l, o, r), e = f->local;
 		if (sole == (int)o)
 			e = fmax(0, e - l->half[o]);
 		if (g > 0 && e > 0)
@@ -218,5 +245,5 @@ budget_prove(Lower *l, double *bound)
 	double *err = arena_alloc(l->a, l->e->node.len * sizeof *err);
 	for (Ref r = 1; r < l->e->node.len; r++)
 		err[r] = is_site(l, r) ? l->fx[r].local : 0;
-	box_subdivide(l->pool, l->x, l->grid, err, BOXES, l->box, bound);
+	budget_gains(l, err, bound);
 }

@@ -37,6 +37,15 @@ enum Defined op_box(OpBox *b, enum Op op, bool same, const Range *arg,
                     Range *val, Range *slope);
 Range op_box_const(OpBox *b, mpq_srcptr q);
 
+/* ---- modulus.c: continuity where the slope is unbounded ---- */
+
+/* |f(u) - f(v)| <= w(|u - v|) for w(t) = c t^power and all u, v of f's domain
+ * in arg[0] (arg[1], if there is one, is a point): tangents of w up to
+ * t = MODULUS_MOST bound |f(u) - f(v)| for all u and v. False where f has no
+ * such modulus worth having. */
+#define MODULUS_MOST 0x1p-10
+bool op_modulus(enum Op op, const Range *arg, double *c, double *power);
+
 /* ---- rational.c: operators that map rationals to rationals ---- */
 
 enum Rational { RAT_YES, RAT_NO, RAT_UNDEFINED };
@@ -72,9 +81,10 @@ Range prog_slope(const Prog *p, const Range *x);
 /* ---- boxes: forward values and reverse-mode sensitivities ---- */
 
 typedef struct BoxEval {
-	Range *value; /* per node: enclosure over the box */
-	uint8_t *def; /* per node: enum Defined of the node's own operation */
-	double *gain; /* per output and node, [out * nnode + node]: largest
+	Range *value;  /* per node: enclosure over the box */
+	uint8_t *def;  /* per node: enum Defined of the node's own operation */
+	double *extra; /* per node: see BoxTask.bend */
+	double *gain;  /* per output and node, [out * nnode + node]: largest
 	                  |d out / d node| over the box; +inf if unbounded */
 	uint32_t nnode, nout;
 } BoxEval;
@@ -84,22 +94,40 @@ typedef struct BoxEval {
  * `err` (per node, may be NULL) is the absolute error injected at a node: its
  * value then is the exact operation of its perturbed arguments plus anything
  * in [-err, err], and the gains hold for all such perturbations, so that
- *     |out perturbed - out exact| <= sum over nodes gain * err
+ *     |out perturbed - out exact| <= sum over nodes gain * (err + extra)
  * by the mean value theorem, with no second-order remainder. 0 * inf = 0: an
  * unbounded gain does no harm where no error is injected below it. */
+typedef struct BoxTask {
+	const Range *x;
+	/* Per variable, may be NULL: it only takes multiples of grid[i] inside
+	 * its range, so that a sub-box need not end between two of them. */
+	const double *grid;
+	const double *err;
+	/* Per node, may be NULL: what is known of its exact value. */
+	const Range *known;
+	/* Per node, may be NULL: steps of its argument by up to about this
+	 * much are to be borne. An operator of unbounded slope that still has
+	 * a modulus of continuity w (op_modulus) keeps the bounded slope
+	 * w'(bend) instead, and by concavity of w an error of its own,
+	 * extra = w(bend) - bend w'(bend). 0: its slope as it is. */
+	const double *bend;
+	uint32_t budget; /* sub-boxes */
+} BoxTask;
+
 typedef struct BoxPool BoxPool; /* scratch MPFI storage, reusable */
 BoxPool *box_pool(Arena *a, const Expr *e);
-void box_eval(BoxPool *p, const Range *x, const double *err, BoxEval *r);
+void box_eval(BoxPool *p, const BoxTask *t, BoxEval *r);
 BoxEval *box_result(Arena *a, const Expr *e);
 
-/* The same over the whole box by subdivision into at most `budget` sub-boxes
- * (always halving the side whose smear |gain| * width is largest): hulls of
+/* The same over the whole box by subdivision into at most t->budget sub-boxes
+ * (always halving the side whose smear |slope| * width is largest): hulls of
  * the values, maxima of the gains. `bound` (per output, may be NULL) gets
- * the largest sum of gain * err over the sub-boxes, and grid (per variable,
- * may be NULL) tells that the variable only takes multiples of grid[i]
- * inside its range, so that a sub-box never ends between two of them. */
-void box_subdivide(BoxPool *p, const Range *x, const double *grid,
-                   const double *err, uint32_t budget, BoxEval *r,
-                   double *bound);
+ * the largest sum of gain * (err + extra) over the sub-boxes. For ranges. */
+void box_subdivide(BoxPool *p, const BoxTask *t, BoxEval *r, double *bound);
+/* The same, for gains: sub-boxes are made where they lower the bound, or where
+ * that is NULL the gains at the nodes marked in `site`, and only as long as
+ * they do. */
+void box_gains(BoxPool *p, const BoxTask *t, const bool *site, BoxEval *r,
+               double *bound);
 
 #endif

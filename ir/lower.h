@@ -39,6 +39,10 @@ struct Lower {
 	BoxEval *box;   /* ranges and gains with `plan` injected */
 	Range *x;       /* input box in the ports' own values */
 	double *grid;   /* spacing of the ports' values */
+	Range *known;   /* per Ref: its exact value over the box */
+	double *bend;   /* per Ref: see BoxTask */
+	bool *site;     /* per Ref: a signal that may err */
+	bool *exact;    /* per Ref: small enough without any error */
 	double *plan;   /* per Ref: no signal may add more than this */
 	double *total;  /* per output: error allowed to it */
 	double *half;   /* per output: what its last rounding takes */
@@ -60,8 +64,21 @@ Allow budget_allow(const Lower *l, Ref r);
 void budget_spend(Lower *l, Ref r);
 /* Proves the outputs: bound[o] over the box with the errors as built. */
 void budget_prove(Lower *l, double *bound);
+/* Gains with the errors err injected (NULL: for any), and where it is not NULL
+ * the bound that they make. */
+void budget_gains(Lower *l, const double *err, double *bound);
+static inline double
+budget_gain(const Lower *l, uint32_t o, Ref r)
+{
+	return l->box->gain[(size_t)o * l->box->nnode + r];
+}
 /* The output that r alone makes and nothing else reads, or -1. */
 int sole_output(const Lower *l, Ref r);
+
+/* ---- bend.c ---- */
+void bend_open(Lower *l);
+/* Sets l->bend for one attempt, and the gains that follow. */
+void bend_slopes(Lower *l, double scale);
 
 /* ---- undefined.c ---- */
 

@@ -108,7 +108,7 @@ saturate(const Expr *e, const Rows *rows, const Range *box, Arena *a)
 	BoxEval *b = box_result(a, e);
 	bool any = false;
 
-	box_eval(box_pool(a, e), box, NULL, b);
+	box_eval(box_pool(a, e), &(BoxTask){.x = box}, b);
 	for (uint32_t i = 0; i < e->var.len; i++)
 		expr_var(to, e->var.at[i].name, e->var.at[i].span);
 	for (Ref r = 1; r < e->node.len; r++) {

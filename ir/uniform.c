@@ -210,8 +210,8 @@ is_defined(Uniform *u, const bool *needed)
 	for (uint32_t i = 0; i < l->e->var.len; i++)
 		l->x[i] = input_range(&l->n->in[i]);
 	l->box = box_result(l->a, l->e);
-	box_subdivide(box_pool(l->a, l->e), l->x, NULL, NULL, BOXES, l->box,
-	              NULL);
+	BoxTask task = {.x = l->x, .budget = BOXES};
+	box_subdivide(box_pool(l->a, l->e), &task, l->box, NULL);
 	for (Ref r = 1; r < l->e->node.len; r++)
 		if (!needed[r])
 			l->box->def[r] = DEF_ALL;

@@ -205,8 +205,10 @@ perturbed(const Expr *e, Ref root, const double *x, const double *err,
 	return v[root];
 }
 
+/* By ranges or by gains. */
 static void
-check_box(Case *c, BoxPool *p, const Range *box, uint32_t budget, uint64_t *s)
+check_box(Case *c, BoxPool *p, const Range *box, uint32_t budget, bool gains,
+          uint64_t *s)
 {
 	uint32_t n = c->e->node.len;
 	double *err = arena_alloc(c->a, n * sizeof *err), bound, x[2];
@@ -214,7 +216,11 @@ check_box(Case *c, BoxPool *p, const Range *box, uint32_t budget, uint64_t *s)
 	BoxEval *r = box_result(c->a, c->e);
 	for (Ref i = 1; i < n; i++)
 		err[i] = expr_at(c->e, i)->op == O_var ? 0 : 1e-3;
-	box_subdivide(p, box, NULL, err, budget, r, &bound);
+	BoxTask t = {.x = box, .err = err, .budget = budget};
+	if (gains)
+		box_gains(p, &t, NULL, r, &bound);
+	else
+		box_subdivide(p, &t, r, &bound);
 	for (int k = 0; k < POINTS; k++) {
 		random_point(s, box, x);
 		double f = prog_double(c->p, x);
@@ -237,10 +243,91 @@ test_box(void **state)
 		for (int b = 0; b < BOXES; b++) {
 			Range box[2];
 			random_box(&s, box);
-			check_box(&c, p, box, 1u << (b % 6), &s);
+			check_box(&c, p, box, 1u << (b % 6), b % 2, &s);
 		}
 		close_case(&c);
 	}
+}
+
+/* The same with unbounded slopes: arguments that leave the domain by their
+ * error are brought back, as hardware does it. */
+static double
+back(enum Op op, double a)
+{
+	return op == O_sqrt || op == O_pow    ? fmax(a, 0)
+	       : op == O_asin || op == O_acos ? fmin(fmax(a, -1), 1)
+	       : op == O_acosh                ? fmax(a, 1)
+	                                      : a;
+}
+
+static void
+check_bend(Case *c, const Range *box, double step, double most, uint64_t *s)
+{
+	uint32_t n = c->e->node.len;
+	const ExprNode *root = expr_at(c->e, c->root);
+	double *err = arena_alloc(c->a, n * sizeof *err), bound, x[2];
+	double *bend = arena_alloc(c->a, n * sizeof *bend);
+	double *v = arena_alloc(c->a, n * sizeof *v);
+	BoxEval *r = box_result(c->a, c->e);
+	err[root->arg[0]] = most;
+	bend[c->root] = step;
+	BoxTask t = {.x = box, .err = err, .bend = bend, .budget = 16};
+	box_gains(box_pool(c->a, c->e), &t, NULL, r, &bound);
+	assert_true(isfinite(bound));
+	for (int k = 0; k < POINTS; k++) {
+		random_point(s, box, x);
+		double f = prog_double(c->p, x);
+		perturbed(c->e, root->arg[0], x, err, s, v);
+		double a[2] = {back(root->op, v[root->arg[0]]), 0.3};
+		double g = op_info[root->op].real(a);
+		assert_true(fabs(f - g) <= bound * (1 + 1e-12) + 1e-14);
+	}
+}
+
+static void
+test_bend(void **state)
+{
+	static const char *const f[] = {"sqrt(abs(x0))",
+	                                "cbrt(x0)",
+	                                "abs(x0)^0.3",
+	                                "asin(min(max(x0, -1), 1))",
+	                                "acos(max(min(x0, 1), -1))",
+	                                "acosh(max(x0, 1))"};
+	uint64_t s = 10;
+	(void)state;
+	for (size_t i = 0; i < sizeof f / sizeof *f; i++) {
+		Case c = open_case(f[i]);
+		for (int b = 0; b < 4 * BOXES; b++) {
+			double mid = b % 3 - 1,
+			       wide = pow(2, uniform(&s, -20, 1));
+			Range box[2] = {{mid - wide, mid + wide}, {0, 0}};
+			double step = pow(2, uniform(&s, -30, -10));
+			double err = step * pow(2, uniform(&s, -6, 6));
+			check_bend(&c, box, step, err, &s);
+		}
+		close_case(&c);
+	}
+}
+
+/* x0 * x1 is one dimension: |(1 - u) exp(-u)| is at most exp(-2) from 1 on. */
+static void
+test_module(void **state)
+{
+	(void)state;
+	Case c = open_case("x0*x1*exp(-(x0*x1))");
+	BoxPool *p = box_pool(c.a, c.e);
+	BoxEval *r = box_result(c.a, c.e);
+	Range box[2] = {{1, 5}, {1, 5}};
+	bool *site = arena_alloc(c.a, c.e->node.len);
+	Ref u = expr_at(c.e, c.root)->arg[0];
+	assert_int_equal(expr_at(c.e, u)->op, O_mul);
+	site[u] = true;
+	BoxTask t = {.x = box, .budget = 64};
+	box_subdivide(p, &t, r, NULL);
+	assert_true(r->gain[u] > 0.2);
+	box_gains(p, &t, site, r, NULL);
+	assert_true(r->gain[u] >= exp(-2) && r->gain[u] < 1.1 * exp(-2));
+	close_case(&c);
 }
 
 /* Halving pays: x - x^2 over [0, 1] is at most 1/4, slope at most 1. */
@@ -252,9 +339,9 @@ test_subdivision(void **state)
 	BoxPool *p = box_pool(c.a, c.e);
 	BoxEval *r = box_result(c.a, c.e);
 	Range box[2] = {{0, 1}, {0, 0}};
-	box_eval(p, box, NULL, r);
+	box_eval(p, &(BoxTask){.x = box}, r);
 	assert_true(r->value[c.root].hi >= 1);
-	box_subdivide(p, box, NULL, NULL, 64, r, NULL);
+	box_subdivide(p, &(BoxTask){.x = box, .budget = 64}, r, NULL);
 	assert_true(r->value[c.root].hi < 0.27);
 	assert_true(r->value[c.root].hi >= 0.25);
 	Ref x0 = 1;
@@ -274,9 +361,11 @@ test_grid(void **state)
 	BoxEval *r = box_result(c.a, c.e);
 	Range box[2] = {{-8, 8}, {0, 0}};
 	double grid[2] = {1, 1};
-	box_subdivide(p, box, NULL, NULL, 32, r, NULL);
+	BoxTask t = {.x = box, .budget = 32};
+	box_subdivide(p, &t, r, NULL);
 	assert_true(isinf(r->gain[1]));
-	box_subdivide(p, box, grid, NULL, 32, r, NULL);
+	t.grid = grid;
+	box_subdivide(p, &t, r, NULL);
 	assert_true(r->gain[1] == 0);
 	assert_true(r->value[c.root].lo == 0 && r->value[c.root].hi == 1);
 	close_case(&c);
@@ -293,10 +382,11 @@ test_unbounded(void **state)
 	Range box[2] = {{0, 1}, {0, 0}};
 	double bound, *err = arena_alloc(c.a, c.e->node.len * sizeof *err);
 	err[c.root] = 0.25;
-	box_subdivide(p, box, NULL, err, 8, r, &bound);
+	BoxTask t = {.x = box, .err = err, .budget = 8};
+	box_subdivide(p, &t, r, &bound);
 	assert_true(fabs(bound - 0.25) < 1e-12 && isinf(r->gain[1]));
 	err[1] = 1e-9;
-	box_subdivide(p, box, NULL, err, 8, r, &bound);
+	box_subdivide(p, &t, r, &bound);
 	assert_true(isinf(bound));
 	close_case(&c);
 }
@@ -357,6 +447,7 @@ main(void)
 	    cmocka_unit_test(test_exact),       cmocka_unit_test(test_box),
 	    cmocka_unit_test(test_subdivision), cmocka_unit_test(test_grid),
 	    cmocka_unit_test(test_unbounded),   cmocka_unit_test(test_rational),
+	    cmocka_unit_test(test_bend),        cmocka_unit_test(test_module),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
