@@ -196,22 +196,11 @@ emit(const Job *j, const Design *g, const char *folder, OutFiles *all)
 static bool
 read_data(Job *j)
 {
-	const char *path = j->opt->data, *text;
-	size_t len;
-	Span at;
-
-	if (!path)
+	if (!j->opt->data)
 		return true;
-	at = option_span(j->d, "--data", path);
-	text = file_read(j->a, path, MAX_DATA, &len);
-	if (!text) {
-		diag_error(j->d, at, "cannot read the file: %s",
-		           strerror(errno));
-		return false;
-	}
 	j->samples = arena_alloc(j->a, sizeof *j->samples);
-	return samples_read(j->a, j->d, diag_source(j->d, path, text, len),
-	                    j->samples);
+	return samples_read(
+	    j->a, j->d, option_span(j->d, "--data", j->opt->data), j->samples);
 }
 
 static Job
@@ -282,6 +271,16 @@ job_read(Job *j)
 	return read_data(j) && ok;
 }
 
+/* What was recognised and assumed. */
+static void
+about(const Job *j, FILE *out)
+{
+	if (j->sources.about.len)
+		fwrite(j->sources.about.s, 1, j->sources.about.len, out);
+	if (j->samples && j->samples->about.len)
+		fwrite(j->samples->about.s, 1, j->samples->about.len, out);
+}
+
 int
 sg_compile(const struct sg_options *opt, FILE *out, FILE *err)
 {
@@ -306,8 +305,8 @@ sg_compile(const struct sg_options *opt, FILE *out, FILE *err)
 	}
 	ok = ok && !j.d->errors &&
 	     out_write(j.d, option_span(j.d, "-o", opt->out_dir), &files);
-	if (ok && j.sources.about.len)
-		fwrite(j.sources.about.s, 1, j.sources.about.len, out);
+	if (ok)
+		about(&j, out);
 	for (uint32_t i = 0; ok && i < made.len; i++)
 		design_summary(made.at[i], out);
 	arena_free(j.a);
@@ -349,8 +348,8 @@ sg_show(const struct sg_options *opt, FILE *out, FILE *err)
 		compile_module(&j, m, dump_last(&j), &g);
 	}
 	ok = ok && !j.d->errors;
-	if (ok && j.sources.about.len)
-		fwrite(j.sources.about.s, 1, j.sources.about.len, out);
+	if (ok)
+		about(&j, out);
 	if (ok && j.text.len)
 		fwrite(j.text.s, 1, j.text.len, out);
 	arena_free(j.a);

@@ -49,10 +49,10 @@ struct sg_options {
 	const char *emit;            /* verilog,hls,c */
 	const char *optimise;        /* -O: 2; 0, 1 or 2 */
 	const char *without;         /* optimisations to leave out */
-	const char *data;    /* CSV of samples in the equation's units */
-	const char *dump;    /* show: comma-separated pass names */
-	const char *out_dir; /* -o; required by compile */
-	const char *command; /* recorded in the manifest; may be NULL */
+	const char *data;            /* samples: CSV, .npy or .npz */
+	const char *dump;            /* show: comma-separated pass names */
+	const char *out_dir;         /* -o; required by compile */
+	const char *command;         /* recorded in the manifest; may be NULL */
 };
 
 /* Equations to DIR/: Verilog, HLS C++, C, manifest. Nothing is written when

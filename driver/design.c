@@ -5,7 +5,7 @@
 #include <math.h>
 
 /* Decimal digits of a stated bound; it is rounded up to them. */
-enum { BOUND_DIGITS = 6, MAX_SAMPLES = 10000 };
+enum { BOUND_DIGITS = 6, MAX_VECTORS = 10000 };
 
 static DesignInput
 design_input(Arena *a, const InputSpec *s, const DPort *p)
@@ -108,14 +108,11 @@ add_samples(Job *j, const Made *m, Design *g)
 {
 	const uint32_t n = m->simple->var.len;
 	const size_t rows =
-	    j->samples->nrow < MAX_SAMPLES ? j->samples->nrow : MAX_SAMPLES;
+	    j->samples->nkept < MAX_VECTORS ? j->samples->nkept : MAX_VECTORS;
 	int64_t *v = arena_alloc(j->a, rows * n * sizeof *v + 1);
-	int *col = arena_alloc(j->a, n * sizeof *col + 1);
 
-	for (uint32_t i = 0; i < n; i++)
-		col[i] = samples_column(j->samples, m->n->in[i].name);
 	g->sample = v;
-	g->nsample = samples_ports(j->samples, m->n->in, col, n, rows, v);
+	g->nsample = samples_ports(j->samples, m->n->in, n, rows, v);
 }
 
 Design *

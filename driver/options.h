@@ -120,7 +120,7 @@ bool ports_read(Arena *a, Diag *d, const struct sg_options *opt, Options *o);
  * module's table states. An option for a
  * variable that only other rows or the samples have does no harm. */
 InputSpec *inputs_bind(Diag *d, const Options *o, const Expr *e,
-                       const Sources *from, const Module *m, const Samples *s);
+                       const Sources *from, const Module *m, Samples *s);
 OutputSpec *outputs_bind(Diag *d, const Options *o, const Expr *e);
 /* The type of --numerics uniform; completes `out`. */
 bool uniform_bind(Diag *d, const Options *o, const Expr *e, OutputSpec *out,

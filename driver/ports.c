@@ -318,16 +318,10 @@ bind_input(Diag *d, const Var *v, InputOption *o, const Module *m,
            const Samples *s, InputSpec *in)
 {
 	const InputOption *stated;
-	int col = s ? samples_column(s, v->name) : -1;
 
 	rational_init(d->a, in->scale);
 	rational_init(d->a, in->offset);
 	in->name = v->name;
-	if (s && col < 0) {
-		diag_error(d, s->header, "no column '%s' in the samples",
-		           v->name);
-		return false;
-	}
 	if (!o) {
 		diag_error(d, v->span, "%s has no --input", v->name);
 		diag_note(d,
@@ -349,7 +343,7 @@ bind_input(Diag *d, const Var *v, InputOption *o, const Module *m,
 	if (stated)
 		return promised_range(d, stated, in);
 	if (s)
-		samples_range(s, col, in);
+		samples_range(s, in->column, in);
 	return true;
 }
 
@@ -364,13 +358,31 @@ variables(const Expr *e, Arena *a)
 	return e->var.len ? b.s : "none";
 }
 
+/* Variables count from x1 if some equation has that and none has x0. */
+static bool
+bind_samples(Diag *d, const Expr *e, const Sources *from, Samples *s,
+             InputSpec *in)
+{
+	int *col = arena_alloc(d->a, e->var.len * sizeof *col + 1);
+	bool one =
+	    expr_find_var(e, "x0") < 0 && !sources_mention(from, d, "x0") &&
+	    (expr_find_var(e, "x1") >= 0 || sources_mention(from, d, "x1"));
+	bool ok = samples_bind(d, s, e, one, col);
+
+	for (uint32_t i = 0; i < e->var.len; i++)
+		in[i].column = col[i];
+	return ok;
+}
+
 InputSpec *
 inputs_bind(Diag *d, const Options *o, const Expr *e, const Sources *from,
-            const Module *m, const Samples *s)
+            const Module *m, Samples *s)
 {
 	InputSpec *in = arena_alloc(d->a, e->var.len * sizeof *in + 1);
-	bool ok = true;
+	bool ok = !s || bind_samples(d, e, from, s, in);
 
+	if (!ok)
+		s = NULL;
 	for (uint32_t i = 0; i < e->var.len; i++)
 		ok &=
 		    bind_input(d, &e->var.at[i],

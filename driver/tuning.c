@@ -6,8 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MAX_ROWS = 100000 }; /* more samples say no more */
-
 /* ---- options ---- */
 
 static bool
@@ -172,8 +170,11 @@ find_labels(const Job *j, const Expr *e, const DataSpec *s, int *col)
 		Span at = option_span(j->d, "--label", l->text[i]);
 		if (i < want)
 			col[i] = samples_column(j->samples, l->text[i]);
-		if (i < want && col[i] >= 0)
+		if (i < want && col[i] >= 0) {
+			ok &= samples_usable(j->d, j->samples, l->text[i],
+			                     col[i]);
 			continue;
+		}
 		diag_error(j->d, at, "%s",
 		           i < want ? "no such column in the samples"
 		                    : "more labels than the metric has");
@@ -191,28 +192,23 @@ find_labels(const Job *j, const Expr *e, const DataSpec *s, int *col)
 
 /* Rows within the promised ranges, with their port integers. */
 static void
-read_rows(const Job *j, const InputSpec *in, const int *col, const int *label,
-          Rows *r)
+read_rows(const Job *j, const InputSpec *in, const int *label, Rows *r)
 {
 	const Samples *s = j->samples;
-	const size_t ncol = s->name.len;
-	size_t max = s->nrow < MAX_ROWS ? s->nrow : MAX_ROWS;
+	const size_t max = s->nkept;
 
 	r->x = arena_alloc(j->a, max * r->nvar * sizeof *r->x + 1);
 	r->port = arena_alloc(j->a, max * r->nvar * sizeof *r->port + 1);
 	r->label = arena_alloc(j->a, max * r->nlabel * sizeof *r->label + 1);
-	for (size_t i = 0; i < s->nrow && r->n < max; i++) {
-		Samples one = *s;
+	for (size_t i = 0; i < max; i++) {
+		const double *row = s->kept + i * s->col.len;
 
-		one.at.at += i * ncol;
-		one.nrow = 1;
-		if (!samples_ports(&one, in, col, r->nvar, 1,
-		                   r->port + r->n * r->nvar))
+		if (!samples_port(row, in, r->nvar, r->port + r->n * r->nvar))
 			continue;
 		for (uint32_t v = 0; v < r->nvar; v++)
-			r->x[r->n * r->nvar + v] = one.at.at[col[v]];
+			r->x[r->n * r->nvar + v] = row[in[v].column];
 		for (uint32_t k = 0; k < r->nlabel; k++)
-			r->label[r->n * r->nlabel + k] = one.at.at[label[k]];
+			r->label[r->n * r->nlabel + k] = row[label[k]];
 		r->n++;
 	}
 }
@@ -220,7 +216,6 @@ read_rows(const Job *j, const InputSpec *in, const int *col, const int *label,
 bool
 tuning_bind(const Job *j, const Expr *e, const InputSpec *in, DataSpec *s)
 {
-	int *col = arena_alloc(j->a, (e->var.len + 1) * sizeof *col);
 	int *label = arena_alloc(j->a, (e->out.len + 1) * sizeof *label);
 	FILE *err = j->d->out;
 
@@ -234,8 +229,6 @@ tuning_bind(const Job *j, const Expr *e, const InputSpec *in, DataSpec *s)
 		return false;
 	s->rows.nvar = e->var.len;
 	s->rows.nlabel = (uint32_t)j->opt->labels.n;
-	for (uint32_t i = 0; i < e->var.len; i++)
-		col[i] = samples_column(j->samples, e->var.at[i].name);
-	read_rows(j, in, col, label, &s->rows);
+	read_rows(j, in, label, &s->rows);
 	return true;
 }

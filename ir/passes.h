@@ -14,7 +14,8 @@ typedef struct InputSpec {
 	mpq_t scale, offset;
 	int64_t lo, hi; /* port integer range */
 	bool clamp;
-	Span span; /* of the option or of the first use */
+	int column; /* of the samples */
+	Span span;  /* of the option or of the first use */
 } InputSpec;
 
 typedef struct OutputSpec {

@@ -1,154 +1,426 @@
-/* Samples: see samples.h.
+/* Samples: see samples.h. Which rows are kept, columns and variables, port
+ * integers.
  *
- * The text goes through libcsv one byte at a time, so that the place of
- * every cell is known when there is something to say about it. */
-#include "ir/samples.h"
+ * Rows are drawn without knowing how many there will be: each has a key, a
+ * hash of its number, and those with the smallest keys are kept (bottom-k
+ * sampling; Cohen and Kaplan, Summarizing Data using Bottom-k Sketches, 2007).
+ * So an array that comes column by column is drawn like a table that comes
+ * row by row. */
+#include "ir/samples_in.h"
 
-#include <csv.h>
+#include <ctype.h>
+#include <errno.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
-enum { MAX_COLUMNS = 10000 };
+/* ---- which rows are kept ---- */
 
-typedef struct Reader {
-	Arena *a;
-	Diag *d;
-	Samples *s;
-	Span cell;    /* the cell being read */
-	uint32_t col; /* its column */
-	uint32_t bad; /* columns of the bad cells: reported once each */
-	bool header, failed;
-} Reader;
+/* splitmix64's mixer (Steele, Lea, Flood 2014): one to one, so that no two
+ * rows have the same key. */
+static uint64_t
+key_of(uint64_t row)
+{
+	uint64_t z = (row + 1) * 0x9e3779b97f4a7c15;
+
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+	z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+	return z ^ (z >> 31);
+}
+
+static void
+swap(Kept *x, Kept *y)
+{
+	Kept t = *x;
+
+	*x = *y;
+	*y = t;
+}
+
+static void
+sift_up(Kept *heap, size_t i)
+{
+	for (; i && heap[(i - 1) / 2].key < heap[i].key; i = (i - 1) / 2)
+		swap(&heap[(i - 1) / 2], &heap[i]);
+}
+
+static void
+sift_down(Kept *heap, size_t n)
+{
+	for (size_t i = 0, k; (k = 2 * i + 1) < n; i = k) {
+		k += k + 1 < n && heap[k + 1].key > heap[k].key;
+		if (heap[i].key > heap[k].key)
+			return;
+		swap(&heap[i], &heap[k]);
+	}
+}
+
+/* The slot that the row goes into, or SIZE_MAX: it is not kept. */
+static size_t
+keep(Intake *in, uint64_t row)
+{
+	Kept *h = in->kept, new = {key_of(row), row, in->nkept};
+
+	if (in->nkept < in->max) {
+		h[in->nkept] = new;
+		sift_up(h, in->nkept++);
+		return new.slot;
+	}
+	if (new.key > h[0].key)
+		return SIZE_MAX;
+	new.slot = h[0].slot;
+	h[0] = new;
+	sift_down(h, in->nkept);
+	return new.slot;
+}
+
+static int
+by_row(const void *x, const void *y)
+{
+	const Kept *p = x, *q = y;
+
+	return (p->row > q->row) - (p->row < q->row);
+}
+
+static void
+sort_kept(Intake *in)
+{
+	if (in->nkept)
+		qsort(in->kept, in->nkept, sizeof *in->kept, by_row);
+}
+
+/* ---- the intake ---- */
+
+void
+intake_column(Intake *in, const char *name)
+{
+	Samples *s = in->s;
+	Column c = {.name = name, .lo = INFINITY, .hi = -INFINITY};
+
+	vec_push(in->a, s->col, c);
+	for (uint32_t i = 0; name && i + 1 < s->col.len; i++)
+		if (s->col.at[i].name && !strcmp(s->col.at[i].name, name))
+			intake_wrong(in, i, s->header,
+			             "there are two columns '%s'", name);
+}
+
+void
+intake_begin(Intake *in)
+{
+	uint32_t n = in->s->col.len;
+
+	in->max = n && MAX_CELLS / n < MAX_KEPT ? MAX_CELLS / n : MAX_KEPT;
+	in->kept = arena_alloc(in->a, in->max * sizeof *in->kept);
+	in->s->kept = arena_alloc(in->a, in->max * n * sizeof(double));
+}
+
+void
+intake_wrong(Intake *in, uint32_t col, Span at, const char *fmt, ...)
+{
+	Column *c = &in->s->col.at[col];
+	va_list ap;
+	char text[300];
+
+	if (c->wrong)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof text, fmt, ap);
+	va_end(ap);
+	c->wrong = arena_strdup(in->a, text);
+	c->at = at;
+}
+
+static void
+widen(Column *c, double v)
+{
+	if (v < c->lo)
+		c->lo = v;
+	if (v > c->hi)
+		c->hi = v;
+}
+
+void
+intake_row(Intake *in, const double *row)
+{
+	Samples *s = in->s;
+	size_t slot = keep(in, s->nrow++);
+
+	for (uint32_t i = 0; i < s->col.len; i++)
+		widen(&s->col.at[i], row[i]);
+	if (slot != SIZE_MAX)
+		memcpy(s->kept + slot * s->col.len, row,
+		       s->col.len * sizeof *row);
+}
+
+void
+intake_choose(Intake *in, uint64_t nrow)
+{
+	in->s->nrow = nrow;
+	for (uint64_t r = 0; r < nrow; r++)
+		keep(in, r);
+	sort_kept(in);
+	for (size_t i = 0; i < in->nkept; i++)
+		in->kept[i].slot = i;
+}
+
+void
+intake_cell(Intake *in, uint32_t col, uint64_t row, double v)
+{
+	Samples *s = in->s;
+
+	if (!isfinite(v))
+		intake_wrong(in, col, (Span){0},
+		             "%g in row %llu is no finite number", v,
+		             (unsigned long long)row + 1);
+	widen(&s->col.at[col], v);
+	if (row == 0)
+		in->next = 0;
+	while (in->next < in->nkept && in->kept[in->next].row < row)
+		in->next++;
+	if (in->next < in->nkept && in->kept[in->next].row == row)
+		s->kept[in->next * s->col.len + col] = v;
+}
+
+/* Slots become the rows' order. */
+void
+intake_end(Intake *in)
+{
+	Samples *s = in->s;
+	const size_t width = s->col.len * sizeof(double);
+	double *sorted = arena_alloc(in->a, in->nkept * width + 1);
+
+	sort_kept(in);
+	for (size_t i = 0; i < in->nkept; i++)
+		memcpy((char *)sorted + i * width,
+		       (char *)s->kept + in->kept[i].slot * width, width);
+	s->kept = sorted;
+	s->nkept = in->nkept;
+}
+
+/* ---- files ---- */
+
+/* What a file begins with that holds samples, but none that are read here. */
+static const struct {
+	const char *bytes, *what;
+} foreign[] = {
+    {"\x1f\x8b", "gzip"},
+    {"\x28\xb5\x2f\xfd", "zstd"},
+    {"\xfd"
+     "7zXZ",
+     "xz"},
+    {"\x89HDF", "an HDF5 file"},
+    {"PAR1\x15", "a Parquet file"},
+    {"\x80\x04", "a Python pickle"},
+};
 
 static bool
-number(const char *s, double *v)
+is_foreign(Intake *in, const char *start)
 {
-	char *end;
+	for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++) {
+		const char *b = foreign[i].bytes;
 
-	*v = strtod(s, &end);
-	while (*end == ' ')
-		end++;
-	return end != s && !*end && isfinite(*v);
-}
-
-static void
-fail(Reader *r)
-{
-	r->failed = true;
-	r->bad++;
-}
-
-static void
-cell_done(void *text, size_t len, void *data)
-{
-	Reader *r = data;
-	double v = 0;
-
-	if (r->header) {
-		if (r->s->name.len < MAX_COLUMNS)
-			vec_push(r->a, r->s->name,
-			         arena_strndup(r->a, text, len));
-	} else if (r->col >= r->s->name.len) {
-		if (r->col == r->s->name.len) {
-			diag_error(r->d, r->cell,
-			           "more cells than the header has names");
-			fail(r);
-		}
-	} else if (number(text, &v)) {
-		vec_push(r->a, r->s->at, v);
-	} else {
-		diag_error(r->d, r->cell, "'%s' is not a finite number",
-		           (const char *)text);
-		fail(r);
+		if (strncmp(start, b, strlen(b)) != 0)
+			continue;
+		diag_error(in->d, in->path, "samples are not read from %s",
+		           foreign[i].what);
+		diag_note(in->d,
+		          "write them as CSV with a line of names, or by "
+		          "numpy.save or numpy.savez");
+		return true;
 	}
-	r->col++;
+	return false;
 }
 
 static void
-row_done(int end, void *data)
+close_file(void *f)
 {
-	Reader *r = data;
-
-	(void)end;
-	if (r->header) {
-		r->header = false;
-		r->s->header.len = r->cell.pos + r->cell.len;
-	} else if (r->col < r->s->name.len) {
-		diag_error(r->d, r->cell,
-		           "%u cells where the header has %u names", r->col,
-		           r->s->name.len);
-		fail(r);
-	} else {
-		r->s->nrow++;
-	}
-	r->col = 0;
+	fclose(f);
 }
 
-/* The first of , ; tab that the header line has. */
-static unsigned char
-delimiter(const char *text)
+static bool
+read_file(Intake *in)
 {
-	size_t i = strcspn(text, ",;\t\n");
+	FILE *f = fopen(in->s->path, "rb");
+	char start[9] = {0};
+	size_t n;
 
-	return text[i] == ';' || text[i] == '\t' ? (unsigned char)text[i]
-	                                         : CSV_COMMA;
-}
-
-static void
-feed(Reader *r, const Source *src, struct csv_parser *p)
-{
-	unsigned char delim = delimiter(src->text);
-	uint32_t i = !strncmp(src->text, "\xef\xbb\xbf", 3) ? 3 : 0;
-	uint32_t col = 0;
-
-	csv_set_delim(p, delim);
-	r->cell.pos = i;
-	for (; i < src->len && r->bad < MAX_COLUMNS; i++) {
-		r->cell.len = i - r->cell.pos;
-		if (csv_parse(p, src->text + i, 1, cell_done, row_done, r) != 1)
-			return;
-		if (r->col != col || src->text[i] == '\n')
-			r->cell.pos = i + 1;
-		col = r->col;
+	if (!f) {
+		diag_error(in->d, in->path, "cannot read the file: %s",
+		           strerror(errno));
+		return false;
 	}
-	r->cell.len = i - r->cell.pos;
-	csv_fini(p, cell_done, row_done, r);
+	arena_defer(in->a, close_file, f);
+	n = fread(start, 1, sizeof start - 1, f);
+	if (ferror(f)) {
+		diag_error(in->d, in->path, "cannot read the file: %s",
+		           strerror(errno));
+		return false;
+	}
+	if (n >= 6 && !memcmp(start, "\x93NUMPY", 6))
+		return npy_samples(in, f, start, n);
+	if (n >= 4 &&
+	    (!memcmp(start, "PK\3\4", 4) || !memcmp(start, "PK\5\6", 4)))
+		return npz_samples(in, in->s->path);
+	return !is_foreign(in, start) && csv_samples(in, f, start, n);
 }
 
 bool
-samples_read(Arena *a, Diag *d, uint32_t src, Samples *s)
+samples_read(Arena *a, Diag *d, Span path, Samples *s)
 {
-	Reader r = {.a = a, .d = d, .s = s, .header = true};
-	struct csv_parser p;
+	Intake in = {.a = a, .d = d, .s = s, .path = path};
 
-	*s = (Samples){0};
-	s->header.src = r.cell.src = src;
-	check(csv_init(&p, CSV_APPEND_NULL) == 0);
-	feed(&r, &d->source.at[src], &p);
-	if (!r.failed && csv_error(&p)) {
-		diag_error(d, r.cell, "malformed CSV: %s",
-		           csv_strerror(csv_error(&p)));
-		r.failed = true;
-	}
-	csv_free(&p);
-	if (!r.failed && !s->nrow) {
-		diag_error(d, s->header, "no samples below the header line");
+	*s = (Samples){.path = diag_text(d, path, a), .about = buf_new(a)};
+	if (!read_file(&in))
+		return false;
+	if (!s->nrow) {
+		diag_error(d, s->header.src ? s->header : path,
+		           "there are no samples in the file");
 		diag_note(d, "--data is a CSV: a line of variable names, then "
-		             "lines of numbers");
-		r.failed = true;
+		             "lines of numbers; or an array of NumPy");
+		return false;
 	}
-	return !r.failed;
+	intake_end(&in);
+	return true;
 }
+
+/* ---- columns and variables ---- */
 
 int
 samples_column(const Samples *s, const char *name)
 {
-	for (uint32_t i = 0; i < s->name.len; i++)
-		if (!strcmp(s->name.at[i], name))
+	int like = -1, n = 0;
+
+	for (uint32_t i = 0; i < s->col.len; i++) {
+		const char *c = s->col.at[i].name;
+
+		if (c && !strcmp(c, name))
 			return (int)i;
-	return -1;
+		if (c && !strcasecmp(c, name)) {
+			like = (int)i;
+			n++;
+		}
+	}
+	return n == 1 ? like : -1;
 }
+
+/* How many columns have no name; they come one after the other, from
+ * *first on. */
+static uint32_t
+unnamed(const Samples *s, uint32_t *first)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = s->col.len; i-- > 0;)
+		if (!s->col.at[i].name) {
+			*first = i;
+			n++;
+		}
+	return n;
+}
+
+/* The number in x7, or -1. */
+static long
+x_number(const char *name)
+{
+	size_t n = strspn(name + (name[0] == 'x'), "0123456789");
+
+	if (name[0] != 'x' || !n || n > 8 || name[1 + n])
+		return -1;
+	return strtol(name + 1, NULL, 10);
+}
+
+/* The names that there are, for a message. */
+static const char *
+column_names(const Samples *s, Arena *a)
+{
+	enum { MANY = 30 };
+	Buf b = buf_new(a);
+	uint32_t first = 0, without = unnamed(s, &first), n = 0;
+
+	for (uint32_t i = 0; i < s->col.len && n < MANY; i++)
+		if (s->col.at[i].name)
+			buf_printf(&b, "%s%s", n++ ? ", " : "",
+			           s->col.at[i].name);
+	if (n + without < s->col.len)
+		buf_printf(&b, " and %u more", s->col.len - n - without);
+	if (without)
+		buf_printf(&b, "%s%u without a name", n ? ", and " : "",
+		           without);
+	return b.len ? b.s : "none";
+}
+
+/* Columns without names, if the variables that no column is named after can
+ * be told which are theirs: x7 by its number, else all in order. */
+static void
+assume(Samples *s, const Expr *e, bool one, int *col)
+{
+	uint32_t first = 0, n = unnamed(s, &first), left = 0, numbered = 0;
+	uint32_t k = 0;
+
+	for (uint32_t i = 0; i < e->var.len; i++) {
+		long x = x_number(e->var.at[i].name) - one;
+
+		left += col[i] < 0;
+		numbered += col[i] < 0 && x >= 0 && x < (long)n;
+	}
+	if (!left || !n || (numbered < left && left != n))
+		return;
+	for (uint32_t i = 0; i < e->var.len; i++) {
+		const char *name = e->var.at[i].name, *line;
+
+		if (col[i] >= 0)
+			continue;
+		if (numbered == left)
+			col[i] = (int)first + (int)x_number(name) - one;
+		else
+			col[i] = (int)(first + k++);
+		line =
+		    arena_printf(s->about.a,
+		                 "%s: column %d, which has no name, is taken "
+		                 "for %s\n",
+		                 s->path, col[i] - (int)first + 1, name);
+		if (!s->about.s || !strstr(s->about.s, line))
+			buf_add(&s->about, line, strlen(line));
+	}
+}
+
+bool
+samples_usable(Diag *d, const Samples *s, const char *name, int col)
+{
+	const Column *c;
+
+	if (col < 0) {
+		diag_error(d, s->header, "no column '%s' in the samples", name);
+		diag_note(d, "the columns are: %s", column_names(s, d->a));
+		return false;
+	}
+	c = &s->col.at[col];
+	if (!c->wrong)
+		return true;
+	if (c->at.src)
+		diag_error(d, c->at, "column '%s': %s", name, c->wrong);
+	else
+		diag_error(d, (Span){0}, "%s: column '%s': %s", s->path, name,
+		           c->wrong);
+	return false;
+}
+
+bool
+samples_bind(Diag *d, Samples *s, const Expr *e, bool one, int *col)
+{
+	bool ok = true;
+
+	for (uint32_t i = 0; i < e->var.len; i++)
+		col[i] = samples_column(s, e->var.at[i].name);
+	assume(s, e, one, col);
+	for (uint32_t i = 0; i < e->var.len; i++)
+		ok &= samples_usable(d, s, e->var.at[i].name, col[i]);
+	return ok;
+}
+
+/* ---- port integers ---- */
 
 /* Nearest port integer to the sample v, within the format. */
 static int64_t
@@ -184,40 +456,39 @@ port_integer(const InputSpec *in, double v)
 void
 samples_range(const Samples *s, int col, InputSpec *in)
 {
-	double lo = INFINITY, hi = -INFINITY;
-	int64_t a, b;
+	const Column *c = &s->col.at[col];
+	int64_t a = port_integer(in, c->lo), b = port_integer(in, c->hi);
 
-	for (size_t r = 0; r < s->nrow; r++) {
-		double v = s->at.at[r * s->name.len + (size_t)col];
-
-		lo = fmin(lo, v);
-		hi = fmax(hi, v);
-	}
-	a = port_integer(in, lo);
-	b = port_integer(in, hi);
 	in->lo = a < b ? a : b; /* a negative scale swaps them */
 	in->hi = a < b ? b : a;
 	in->clamp = true;
 }
 
-size_t
-samples_ports(const Samples *s, const InputSpec *in, const int *col, size_t nin,
-              size_t max, int64_t *out)
+bool
+samples_port(const double *row, const InputSpec *in, size_t nin, int64_t *out)
 {
+	bool inside = true;
+
+	for (size_t i = 0; i < nin; i++) {
+		out[i] = port_integer(&in[i], row[in[i].column]);
+		inside &=
+		    in[i].clamp || (out[i] >= in[i].lo && out[i] <= in[i].hi);
+	}
+	return inside;
+}
+
+size_t
+samples_ports(const Samples *s, const InputSpec *in, size_t nin, size_t max,
+              int64_t *out)
+{
+	const size_t rows = s->nkept < max ? s->nkept : max;
 	size_t n = 0;
 
-	for (size_t r = 0; r < s->nrow && n < max; r++) {
-		int64_t *v = out + n * nin;
-		bool inside = true;
+	for (size_t i = 0; i < rows; i++) {
+		size_t r = i * s->nkept / rows;
 
-		for (size_t i = 0; i < nin; i++) {
-			size_t at = r * s->name.len + (size_t)col[i];
-
-			v[i] = port_integer(&in[i], s->at.at[at]);
-			inside &= in[i].clamp ||
-			          (v[i] >= in[i].lo && v[i] <= in[i].hi);
-		}
-		n += inside;
+		n += samples_port(s->kept + r * s->col.len, in, nin,
+		                  out + n * nin);
 	}
 	return n;
 }

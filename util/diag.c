@@ -29,8 +29,15 @@ diag_new(Arena *a, FILE *out)
 uint32_t
 diag_source(Diag *d, const char *name, const char *text, size_t len)
 {
+	return diag_piece(d, name, text, len, 0, 0);
+}
+
+uint32_t
+diag_piece(Diag *d, const char *name, const char *text, size_t len,
+           uint32_t line, uint32_t col)
+{
 	check(len < UINT32_MAX);
-	vec_push(d->a, d->source, ((Source){name, text, len}));
+	vec_push(d->a, d->source, ((Source){name, text, len, line, col}));
 	return d->source.len - 1;
 }
 
@@ -140,6 +147,8 @@ diag_locate(const Diag *d, Span at, uint32_t *line, uint32_t *col)
 	size_t pos = clamped(s, at), start = line_start(s, pos, line);
 
 	*col = pos > start ? count(s->text + start, pos - start) + 1 : 1;
+	*col += start == 0 ? s->col : 0;
+	*line += s->line;
 }
 
 const char *
@@ -177,6 +186,7 @@ add_excerpt(Buf *b, const Source *s, Span at)
 	uint32_t under = count(t + lead, mark), room = from + width - col;
 	size_t first = offset(t, len, from);
 
+	line += s->line;
 	buf_printf(b, "    %u | %s", line, from ? "..." : "");
 	add_shown(b, t + first, offset(t + first, len - first, width));
 	buf_printf(b, "%s\n", from + width < n ? "..." : "");

@@ -24,6 +24,8 @@ typedef struct Source {
 	const char *name; /* as the user wrote it */
 	const char *text; /* NUL-terminated, kept by the caller's arena */
 	size_t len;
+	uint32_t line, col; /* of a file too large to keep, text being a piece
+	                       of it: what is in front of it */
 } Source;
 
 typedef struct Diag {
@@ -36,6 +38,9 @@ typedef struct Diag {
 
 Diag *diag_new(Arena *a, FILE *out);
 uint32_t diag_source(Diag *d, const char *name, const char *text, size_t len);
+/* A piece of a file: `line` lines and then `col` characters in front. */
+uint32_t diag_piece(Diag *d, const char *name, const char *text, size_t len,
+                    uint32_t line, uint32_t col);
 /* Line and column, both from 1; columns count UTF-8 characters. */
 void diag_locate(const Diag *d, Span s, uint32_t *line, uint32_t *col);
 void diag_error(Diag *d, Span s, const char *fmt, ...) SG_PRINTF(3, 4);

@@ -39,7 +39,7 @@ The command line explains itself.
         --label=COLUMN            data: the truth in the samples; repeatable
         --decision=HOW            data: argmax or 'OUTPUT>NUMBER' as the output
         --undefined=HOW           error (default) or any, where the equation has no value
-        --data=FILE               CSV of samples: ranges and test vectors
+        --data=FILE               samples, CSV, .npy or .npz: ranges and test vectors
     -t, --target=NAME             the device; see `symgate targets`
     -c, --clock=F                 frequency or period: 200MHz (default), 5ns
         --latency=N               auto (default), comb, or cycles

@@ -110,10 +110,10 @@ Tables of equations and of samples that cannot be read.
         | ^~~~~~~~~~~
   [2]
   $ printf 'x0,x1\n' >none.csv; wrong -e 'x0 + x1' --input 'ap_int<8>' --data none.csv
-  none.csv:1:1: error: no samples below the header line
+  none.csv:1:1: error: there are no samples in the file
       1 | x0,x1
         | ^~~~~
-  note: --data is a CSV: a line of variable names, then lines of numbers
+  note: --data is a CSV: a line of variable names, then lines of numbers; or an array of NumPy
   [2]
   $ printf 'x0,x1\n1,2\n3\n' >short.csv; wrong -e 'x0 + x1' --input 'ap_int<8>' --data short.csv
   short.csv:3:1: error: 1 cells where the header has 2 names
@@ -126,12 +126,12 @@ Tables of equations and of samples that cannot be read.
         |     ^
   [2]
   $ printf 'x0,x1\n1,two\n' >text.csv; wrong -e 'x0 + x1' --input 'ap_int<8>' --data text.csv
-  text.csv:2:3: error: 'two' is not a finite number
+  text.csv:2:3: error: column 'x1': 'two' in row 1 is not a finite number
       2 | 1,two
         |   ^~~
   [2]
   $ printf 'x0,x1\n1,nan\n' >nan.csv; wrong -e 'x0 + x1' --input 'ap_int<8>' --data nan.csv
-  nan.csv:2:3: error: 'nan' is not a finite number
+  nan.csv:2:3: error: column 'x1': 'nan' in row 1 is not a finite number
       2 | 1,nan
         |   ^~~
   [2]
@@ -139,4 +139,5 @@ Tables of equations and of samples that cannot be read.
   column.csv:1:1: error: no column 'x1' in the samples
       1 | x0,z
         | ^~~~
+  note: the columns are: x0, z
   [2]
