@@ -89,10 +89,8 @@ schedule(Job *j, Datapath *d, double period_ns)
 {
 	int latency = j->o.latency;
 
-	if (latency != 0)
-		dp_split(d, j->o.target, period_ns);
-	dp_check(d);
-	if (!dp_schedule(d, j->o.target, period_ns, latency) && latency > 0)
+	if (!dp_pipeline(d, j->o.target, period_ns, latency, j->o.opts) &&
+	    latency > 0)
 		diag_warn(j->d, (Span){0},
 		          "%d cycles need a period of %.2f ns on %s; the clock "
 		          "has %.2f ns",
@@ -130,7 +128,7 @@ lower_tuned(Job *j, const Expr **read, const Expr **e, Numerics *n,
 	return d;
 }
 
-/* parse -> simplify -> bind -> lower -> dce -> split -> schedule, each pass
+/* parse -> simplify -> bind -> lower -> dce -> pipeline, each pass
  * checked. *g stays NULL if no pass beyond the front end was asked for.
  * False after an error. */
 static bool

@@ -116,6 +116,12 @@ chain_delay(const Target *t, Chain c)
 	       t->t_carry_out;
 }
 
+double
+adder_delay(const Target *t, unsigned bits)
+{
+	return chain_delay(t, (Chain){.bits = bits});
+}
+
 /* LUTs that make the sum's bits. An operand and a constant go into AMD's
  * carry cell without one, two bits a LUT where only the sign is read; the top
  * bit shares the LUT of the one below. An iCE40 sign is one LUT behind the carry cells. */

@@ -241,3 +241,26 @@ dp_dce(Datapath *d)
 	sweep_tables(d);
 	dp_rehash(d);
 }
+
+Datapath *
+dp_shell(const Datapath *d, DRef *map)
+{
+	Datapath *new = dp_new(d->a, d->name);
+	new->overflow = d->overflow;
+	for (uint32_t i = 0; i < d->table.len; i++)
+		dp_table(new, d->table.at[i].at, d->table.at[i].len);
+	for (uint32_t i = 0; i < d->in.len; i++)
+		map[d->in.at[i].ref] = dp_input(new, &d->in.at[i]);
+	return new;
+}
+
+void
+dp_shell_outputs(Datapath *new, const Datapath *d, const DRef *map)
+{
+	for (uint32_t o = 0; o < d->out.len; o++) {
+		vec_push(d->a, new->out, d->out.at[o]);
+		new->out.at[o].ref = map[d->out.at[o].ref];
+	}
+	new->span = d->span;
+	new->lsb = d->lsb;
+}

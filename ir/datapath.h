@@ -140,6 +140,11 @@ void dp_rehash(Datapath *d);
 /* The first thing that is wrong with d, or NULL; *at is its node or 0. */
 const char *dp_fault(const Datapath *d, DRef *at);
 
+/* An empty copy with d's ports and tables; map[r] of its inputs. The second
+ * call, when map holds every node that an output needs, gives it the outputs. */
+Datapath *dp_shell(const Datapath *d, DRef *map);
+void dp_shell_outputs(Datapath *new, const Datapath *d, const DRef *map);
+
 /* ---- passes and tools ---- */
 /* Dead-node removal: keeps ports and what the outputs need. */
 void dp_dce(Datapath *d);

@@ -303,24 +303,11 @@ split_node(Split *s, const DNode *n, const DRef *arg)
 	return r ? r : dp_op(s->d, n->op, n->k, n->w, arg);
 }
 
-/* An empty copy with the same ports and tables. */
-static Datapath *
-shell(const Datapath *d, DRef *map)
-{
-	Datapath *new = dp_new(d->a, d->name);
-	new->overflow = d->overflow;
-	for (uint32_t i = 0; i < d->table.len; i++)
-		dp_table(new, d->table.at[i].at, d->table.at[i].len);
-	for (uint32_t i = 0; i < d->in.len; i++)
-		map[d->in.at[i].ref] = dp_input(new, &d->in.at[i]);
-	return new;
-}
-
 void
 dp_split(Datapath *d, const Target *t, double period_ns)
 {
 	DRef *map = arena_alloc(d->a, d->node.len * sizeof *map);
-	Split s = {.d = shell(d, map), .t = t};
+	Split s = {.d = dp_shell(d, map), .t = t};
 	s.budget = period_ns * (1 - t->uncertainty) - t->t_clkq - t->t_setup;
 	for (DRef r = 1; r < d->node.len; r++) {
 		const DNode *n = dp_at(d, r);
@@ -335,12 +322,7 @@ dp_split(Datapath *d, const Target *t, double period_ns)
 		check(map[r]);
 		dp_assume(s.d, map[r], n->lo, n->hi);
 	}
-	for (uint32_t o = 0; o < d->out.len; o++) {
-		vec_push(d->a, s.d->out, d->out.at[o]);
-		s.d->out.at[o].ref = map[d->out.at[o].ref];
-	}
-	s.d->span = d->span;
-	s.d->lsb = d->lsb;
+	dp_shell_outputs(s.d, d, map);
 	*d = *s.d;
 	dp_dce(d);
 }

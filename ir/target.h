@@ -6,6 +6,7 @@
 #define SG_TARGET_H
 
 #include "ir/datapath.h"
+#include "ir/opts.h"
 
 typedef struct Cost {
 	double lut, ff, carry, dsp, bram;
@@ -76,9 +77,13 @@ Cost table_cost_of(const Target *t, const int64_t *at, uint32_t len);
 Cost mul_cost(const Target *t, unsigned wa, unsigned wb);
 double table_delay(const Target *t, unsigned addr);
 double mul_delay(const Target *t, unsigned wa, unsigned wb);
+double adder_delay(const Target *t, unsigned bits);
 
 /* ---- schedule.c ---- */
 enum { LATENCY_AUTO = -1 };
+/* balance.c: sums reordered so that no path is longer than `slack` times the
+ * shortest that is possible, with the narrowest additions that allow it. */
+Datapath *dp_balance(const Datapath *d, const Target *t, double slack);
 /* Cuts operations that are slower than the clock into shorter ones
  * (requires nothing; breaks stages). */
 void dp_split(Datapath *d, const Target *t, double period_ns);
@@ -89,5 +94,8 @@ void dp_split(Datapath *d, const Target *t, double period_ns);
  * Requires dp_split for AUTO; gives stage and d->latency. False if N ranks
  * cannot meet period_ns (the stages are set all the same). */
 bool dp_schedule(Datapath *d, const Target *t, double period_ns, int latency);
+/* pipeline.c: the passes above for the clock; the same answer. */
+bool dp_pipeline(Datapath *d, const Target *t, double period_ns, int latency,
+                 OptSet opts);
 
 #endif

@@ -58,6 +58,8 @@ print_text(const Synth *s, FILE *out)
 			        100 * row[i].yosys / row[i].device);
 		fprintf(out, "\n");
 	}
+	fprintf(out, "  %-6s %10s %10s %10.3f %%\n", "share", "", "",
+	        100 * device_share(s->t, &s->area));
 	if (*s->other)
 		fprintf(out, "  other cells: %s\n", s->other);
 	if (s->placer)

@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <math.h>
+
 #include <cmocka.h>
 
 #include "ir/target.h"
@@ -208,14 +210,10 @@ test_deterministic(void **state)
 
 /* ---- splitting ---- */
 
-/* The same outputs for random inputs; *slowest is the longest operation. */
+/* The same outputs of both for random inputs. */
 static void
-check_split(Datapath *(*make)(Arena *, uint64_t), uint64_t s, const Target *t,
-            double period, double *slowest)
+check_values(const Datapath *whole, const Datapath *d, uint64_t s)
 {
-	Arena *a = arena_new();
-	Datapath *whole = make(a, s), *d = make(a, s);
-	dp_split(d, t, period);
 	dp_check(d);
 	assert_int_equal(d->out.len, whole->out.len);
 	seed = s + 99;
@@ -231,6 +229,17 @@ check_split(Datapath *(*make)(Arena *, uint64_t), uint64_t s, const Target *t,
 		for (uint32_t o = 0; o < d->out.len; o++)
 			assert_int_equal(got[o], want[o]);
 	}
+}
+
+/* The same outputs for random inputs; *slowest is the longest operation. */
+static void
+check_split(Datapath *(*make)(Arena *, uint64_t), uint64_t s, const Target *t,
+            double period, double *slowest)
+{
+	Arena *a = arena_new();
+	Datapath *whole = make(a, s), *d = make(a, s);
+	dp_split(d, t, period);
+	check_values(whole, d, s);
 	*slowest = 0;
 	for (DRef r = 1; r < d->node.len; r++) {
 		double ns = node_delay_piped(t, d, r, DSP_RANKS);
@@ -345,6 +354,90 @@ test_pipelined_block(void **state)
 	arena_free(a);
 }
 
+/* ---- the order of sums ---- */
+
+static void
+test_balance_keeps_values(void **state)
+{
+	(void)state;
+	for (const Target *const *t = targets; *t; t++)
+		for (uint64_t s = 0; s < 20; s++) {
+			Arena *a = arena_new();
+			Datapath *d = random_datapath(a, s);
+			double slack = 1 + (double)(s % 3) / 2;
+			check_values(d, dp_balance(d, *t, slack), s);
+			arena_free(a);
+		}
+}
+
+/* +-x0 +-x1 * 2 +-x2 * 4 ..., one after the other; the first comes late. */
+static Datapath *
+long_sum(Arena *a, unsigned n, DRef *first)
+{
+	Datapath *d = dp_new(a, "sum");
+	DRef x[8], sum = 0;
+	for (int i = 0; i < 8; i++)
+		x[i] = input(d, 8);
+	*first = dp_mul(d, x[0], x[1]);
+	for (unsigned i = 0; i < n; i++) {
+		DRef term = dp_shl(d, i ? x[i % 8] : *first, i);
+		sum = !sum    ? term
+		      : i % 3 ? dp_sub(d, sum, term)
+		              : dp_add(d, sum, term);
+	}
+	output(d, dp_neg(d, sum));
+	return d;
+}
+
+static double
+comb_path(Datapath *d, const Target *t)
+{
+	dp_schedule(d, t, 5, 0);
+	return dp_critical_path(t, d);
+}
+
+/* 16 terms in four levels, the late one last; with slack, narrower. */
+static void
+test_balance_long_sum(void **state)
+{
+	(void)state;
+	const Target *t = target_by_name("xcvu9p");
+	Arena *a = arena_new();
+	DRef first;
+	Datapath *d = long_sum(a, 17, &first);
+	Datapath *fast = dp_balance(d, t, 1), *small = dp_balance(d, t, 9);
+	check_values(d, fast, 1);
+	check_values(d, small, 1);
+	double add = adder_delay(t, 30), mul = node_delay(t, d, first);
+	assert_true(comb_path(d, t) > mul + 15 * adder_delay(t, 10));
+	assert_true(comb_path(fast, t) < fmax(4 * add, mul) + 2 * add + 0.2);
+	assert_true(dp_cost(t, small).lut <= dp_cost(t, fast).lut);
+	assert_true(dp_cost(t, fast).lut <= 1.1 * dp_cost(t, d).lut);
+	arena_free(a);
+}
+
+/* Fewer cycles with it than without, and never more. */
+static void
+test_balance_saves_cycles(void **state)
+{
+	(void)state;
+	const Target *t = target_by_name("xcvu9p");
+	OptSet all = opts_level(OPT_LEVEL_MAX);
+	DRef first;
+	for (unsigned n = 3; n < 30; n += 4) {
+		Arena *a = arena_new();
+		Datapath *with = long_sum(a, n, &first);
+		Datapath *without = long_sum(a, n, &first);
+		assert_true(dp_pipeline(with, t, 3, LATENCY_AUTO, all));
+		assert_true(dp_pipeline(without, t, 3, LATENCY_AUTO, 0));
+		check_schedule(with);
+		assert_true(with->latency <= without->latency);
+		if (n > 15)
+			assert_true(with->latency < without->latency);
+		arena_free(a);
+	}
+}
+
 int
 main(void)
 {
@@ -358,6 +451,9 @@ main(void)
 	    cmocka_unit_test(test_split_keeps_values),
 	    cmocka_unit_test(test_split_fits),
 	    cmocka_unit_test(test_split_blocks),
+	    cmocka_unit_test(test_balance_keeps_values),
+	    cmocka_unit_test(test_balance_long_sum),
+	    cmocka_unit_test(test_balance_saves_cycles),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

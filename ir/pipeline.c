@@ -1,0 +1,55 @@
+/* From a datapath to one with registers: sums reordered, slow operations
+ * cut, stages chosen.
+ *
+ * Contract: as dp_schedule. Reordered sums are wider but earlier, so several
+ * orders are tried, from the datapath as it is to the fastest; what meets the
+ * clock best, then with the fewest cycles, then with the least device share,
+ * stays. */
+#include "ir/target.h"
+
+typedef struct Try {
+	Datapath d;
+	bool met;
+	double share;
+} Try;
+
+static Try
+attempt(Datapath d, const Target *t, double period_ns, int latency)
+{
+	Try try = {.d = d};
+	if (latency != 0)
+		dp_split(&try.d, t, period_ns);
+	dp_check(&try.d);
+	try.met = dp_schedule(&try.d, t, period_ns, latency);
+	Cost c = dp_cost(t, &try.d);
+	try.share = device_share(t, &c);
+	return try;
+}
+
+static bool
+better(const Try *a, const Try *b)
+{
+	if (a->met != b->met)
+		return a->met;
+	if (a->d.latency != b->d.latency)
+		return a->d.latency < b->d.latency;
+	return a->share < b->share;
+}
+
+bool
+dp_pipeline(Datapath *d, const Target *t, double period_ns, int latency,
+            OptSet opts)
+{
+	static const double slack[] = {2, 1.5, 1.25, 1.1, 1};
+	Try best = attempt(*d, t, period_ns, latency);
+	bool tries =
+	    latency != 0 && best.d.latency > 0 && opt_has(opts, OPT_balance);
+	for (size_t i = 0; tries && i < sizeof slack / sizeof *slack; i++) {
+		Try try =
+		    attempt(*dp_balance(d, t, slack[i]), t, period_ns, latency);
+		if (better(&try, &best))
+			best = try;
+	}
+	*d = best.d;
+	return best.met;
+}
