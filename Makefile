@@ -73,10 +73,13 @@ fuzz: symgate $B/fuzz
 	@B=$B tests/run-fuzz $N
 bench: symgate $B/bench
 	@B=$B bench/run
+	@bench/share --symgate $B/symgate
 
 bench-units: $B/bench-units
 	@bench/units.py $B/bench-units flopoco
 	@bench/units.py $B/bench-units operator
+bench-share: symgate
+	@bench/share --symgate $B/symgate
 bench-feynman: symgate
 	@SYMGATE=$B/symgate bench/feynman
 
