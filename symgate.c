@@ -62,8 +62,6 @@ parse_module(Job *j, const Module *m)
 static bool
 bind(Job *j, const Expr *e, const Module *m, Numerics *n)
 {
-	size_t nout = e->out.len;
-
 	*n = (Numerics){
 	    .in = inputs_bind(j->d, &j->o, e, &j->sources, m, j->samples),
 	    .out = outputs_bind(j->d, &j->o, e),
@@ -71,73 +69,21 @@ bind(Job *j, const Expr *e, const Module *m, Numerics *n)
 	    .target = j->o.target,
 	    .period_ns = NS_A_US / j->o.clock_mhz,
 	    .opts = j->o.opts,
-	    .name = legal_name(j->a, m->name, NULL, 0),
-	    .bound = arena_alloc(j->a, nout * sizeof(double)),
-	    .saturates = arena_alloc(j->a, nout),
-	    .dump = j->dump[P_formats] ? arena_alloc(j->a, sizeof(Buf)) : NULL};
-	if (n->dump)
-		*n->dump = buf_new(j->a);
+	    .name = legal_name(j->a, m->name, NULL, 0)};
 	return n->in && n->out &&
 	       (!j->o.uniform ||
 	        uniform_bind(j->d, &j->o, e, n->out, &n->uniform));
 }
 
-/* Registers for a latency that is not 0. A user's own latency may be too
- * short for the clock: the model may be wrong, so that is no error. */
-static void
-schedule(Job *j, Datapath *d, double period_ns)
-{
-	int latency = j->o.latency;
-
-	if (!dp_pipeline(d, j->o.target, period_ns, latency, j->o.opts) &&
-	    latency > 0)
-		diag_warn(j->d, (Span){0},
-		          "%d cycles need a period of %.2f ns on %s; the clock "
-		          "has %.2f ns",
-		          latency, dp_critical_path(j->o.target, d),
-		          j->o.target->name, period_ns);
-	dp_check(d);
-}
-
-/* Lowers by samples. Where a decision takes the outputs' place, *read and *e
- * become its own equation. NULL after an error. */
-static Datapath *
-lower_tuned(Job *j, const Expr **read, const Expr **e, Numerics *n,
-            DataRecord *r)
-{
-	const uint32_t nout = (*e)->out.len;
-	DataSpec s;
-	Decision asked;
-	Datapath *d;
-
-	if (!tuning_bind(j, *e, n->in, &s))
-		return NULL;
-	*r = (DataRecord){.keep = s.keep_text,
-	                  .metric = keep_name[s.keep],
-	                  .decision = j->opt->decision,
-	                  .seed = s.seed};
-	asked = s.decision;
-	if (asked.kind == DECIDE_NONE)
-		return lower_data(e, n, &s, &r->result, j->a);
-	*read = decision_expr(*read, &asked, j->a);
-	*e = decision_strip(*e, &s.decision, j->a);
-	d = lower_data(e, n, &s, &r->result, j->a);
-	*e = decision_expr(*e, &s.decision, j->a);
-	n->out[0] = (OutputSpec){.format = decision_format(&asked, nout)};
-	n->saturates[0] = false;
-	return d;
-}
-
-/* parse -> simplify -> bind -> lower -> dce -> pipeline, each pass
- * checked. *g stays NULL if no pass beyond the front end was asked for.
- * False after an error. */
+/* parse -> simplify -> bind -> choose, and there for each way to compute the
+ * equations: lower -> dce -> pipeline; each pass checked. *g stays
+ * NULL if no pass beyond the front end was asked for. False after an error. */
 static bool
 compile_module(Job *j, const Module *m, enum Pass last, Design **g)
 {
 	const Expr *read = parse_module(j, m), *e;
-	DataRecord *record = arena_alloc(j->a, sizeof *record);
 	Numerics n;
-	Datapath *d;
+	Choice c;
 
 	*g = NULL;
 	if (!read)
@@ -155,20 +101,10 @@ compile_module(Job *j, const Module *m, enum Pass last, Design **g)
 	dump_range(j, e, n.in);
 	if (last == P_range)
 		return true;
-	d = j->o.uniform   ? lower_uniform(e, &n, j->a)
-	    : j->o.by_data ? lower_tuned(j, &read, &e, &n, record)
-	                   : lower_faithful(e, &n, j->a);
-	if (!d)
+	if (!choose(j, read, e, &n, &c))
 		return false;
-	if (n.dump)
-		dump_formats(j, n.dump);
-	dp_dce(d);
-	dp_check(d);
-	dump_datapath(j, d);
-	schedule(j, d, n.period_ns);
-	dump_schedule(j, d, n.period_ns);
-	*g = design_make(
-	    j, &(Made){m, read, e, &n, d, j->o.by_data ? record : NULL});
+	dump_choice(j, &c);
+	*g = design_make(j, &(Made){m, c.read, c.e, &c.n, c.dp, c.record});
 	return true;
 }
 

@@ -31,13 +31,28 @@ typedef struct Job {
 	Buf text; /* what was dumped */
 } Job;
 
+/* ---- choose.c ---- */
+
+/* A way to compute a module's equations, scheduled. */
+typedef struct Choice {
+	const char *way;
+	const Expr *read, *e; /* as read, as it is computed */
+	Numerics n;           /* with the results */
+	DataRecord *record;   /* NULL, or how it was searched by samples */
+	Datapath *dp;
+	Buf datapath; /* before it was split, if --dump asks for it */
+	double share; /* of the device */
+	bool in_time; /* meets the clock */
+} Choice;
+/* The best one for `e`, which simplifies `read`; false after an error. */
+bool choose(Job *j, const Expr *read, const Expr *e, const Numerics *n,
+            Choice *best);
+
 /* ---- dump.c ---- */
 /* Puts the pass's text into j->text if the user asked for it. */
 void dump_expr(Job *j, enum Pass p, const Expr *e);
 void dump_range(Job *j, const Expr *e, const InputSpec *in);
-void dump_formats(Job *j, const Buf *text);
-void dump_datapath(Job *j, const Datapath *d);
-void dump_schedule(Job *j, const Datapath *d, double period_ns);
+void dump_choice(Job *j, const Choice *c);
 /* The last pass that was asked for: no later one need run. */
 enum Pass dump_last(const Job *j);
 

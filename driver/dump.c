@@ -37,31 +37,6 @@ dump_expr(Job *j, enum Pass p, const Expr *e)
 		expr_print(e, &j->text);
 }
 
-/* The box of the variables, in the equation's units, rounded outward. */
-static Range *
-variable_box(Arena *a, const Expr *e, const InputSpec *in)
-{
-	Range *x = arena_alloc(a, e->var.len * sizeof *x + 1);
-	mpq_t q;
-	mpfr_t f;
-
-	mpq_init(q);
-	mpfr_init2(f, 53);
-	for (uint32_t i = 0; i < e->var.len; i++) {
-		bool falls = mpq_sgn(in[i].scale) < 0;
-
-		port_to_equation(&in[i], falls ? in[i].hi : in[i].lo, q);
-		mpfr_set_q(f, q, MPFR_RNDD);
-		x[i].lo = mpfr_get_d(f, MPFR_RNDD);
-		port_to_equation(&in[i], falls ? in[i].lo : in[i].hi, q);
-		mpfr_set_q(f, q, MPFR_RNDU);
-		x[i].hi = mpfr_get_d(f, MPFR_RNDU);
-	}
-	mpfr_clear(f);
-	mpq_clear(q);
-	return x;
-}
-
 static double
 largest_gain(const BoxEval *b, Ref r)
 {
@@ -91,36 +66,34 @@ dump_range(Job *j, const Expr *e, const InputSpec *in)
 		           where[b->def[r]], expr_text(e, r, j->a));
 }
 
-void
-dump_formats(Job *j, const Buf *text)
-{
-	if (wanted(j, P_formats) && text->len)
-		buf_add(&j->text, text->s, text->len);
-}
-
-void
-dump_datapath(Job *j, const Datapath *d)
-{
-	if (wanted(j, P_datapath))
-		dp_print(d, &j->text);
-}
-
-void
-dump_schedule(Job *j, const Datapath *d, double period_ns)
+static void
+dump_schedule(Job *j, const Choice *c)
 {
 	const Target *t = j->o.target;
-	Cost c = dp_cost(t, d);
+	Cost cost = dp_cost(t, c->dp);
 
-	if (!wanted(j, P_schedule))
-		return;
-	dp_print(d, &j->text);
+	dp_print(c->dp, &j->text);
 	buf_printf(&j->text,
 	           "latency %u cycles; critical path %.2f ns of %.2f "
 	           "ns on %s\n",
-	           d->latency, dp_critical_path(t, d), period_ns, t->name);
+	           c->dp->latency, dp_critical_path(t, c->dp), c->n.period_ns,
+	           t->name);
 	buf_printf(&j->text,
 	           "%.0f LUT, %.0f FF, %.0f carry, %.0f DSP, %.1f "
 	           "BRAM; %.3g %% of the device\n",
-	           c.lut, c.ff, c.carry, c.dsp, c.bram,
-	           100 * device_share(t, &c));
+	           cost.lut, cost.ff, cost.carry, cost.dsp, cost.bram,
+	           100 * c->share);
+}
+
+void
+dump_choice(Job *j, const Choice *c)
+{
+	if (wanted(j, P_formats)) {
+		buf_printf(&j->text, "%s\n", c->way);
+		buf_add(&j->text, c->n.dump->s, c->n.dump->len);
+	}
+	if (wanted(j, P_datapath))
+		buf_add(&j->text, c->datapath.s, c->datapath.len);
+	if (wanted(j, P_schedule))
+		dump_schedule(j, c);
 }

@@ -125,7 +125,5 @@ OutputSpec *outputs_bind(Diag *d, const Options *o, const Expr *e);
 /* The type of --numerics uniform; completes `out`. */
 bool uniform_bind(Diag *d, const Options *o, const Expr *e, OutputSpec *out,
                   Format *f);
-/* The variable's value at a port integer, exactly. */
-void port_to_equation(const InputSpec *in, int64_t port, mpq_ptr q);
 
 #endif

@@ -201,19 +201,6 @@ step_of(const InputSpec *in, mpq_ptr q)
 		mpq_div_2exp(q, in->scale, (mp_bitcnt_t)-in->format.lsb);
 }
 
-void
-port_to_equation(const InputSpec *in, int64_t port, mpq_ptr q)
-{
-	mpq_t step;
-
-	mpq_init(step);
-	step_of(in, step);
-	mpq_set_si(q, port, 1);
-	mpq_mul(q, q, step);
-	mpq_add(q, q, in->offset);
-	mpq_clear(step);
-}
-
 typedef void Divide(mpz_ptr, mpz_srcptr, mpz_srcptr);
 
 /* (v - offset) / step as an integer, rounded by `divide`, kept within

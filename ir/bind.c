@@ -68,3 +68,41 @@ bind_ports(const Expr *e, const InputSpec *in, Arena *a)
 	}
 	return to;
 }
+
+/* ---- the box in the equation's units ---- */
+
+void
+port_to_equation(const InputSpec *in, int64_t port, mpq_ptr q)
+{
+	mpq_set_si(q, port, 1);
+	if (in->format.lsb < 0)
+		mpq_div_2exp(q, q, (mp_bitcnt_t)-in->format.lsb);
+	else
+		mpq_mul_2exp(q, q, (mp_bitcnt_t)in->format.lsb);
+	mpq_mul(q, q, in->scale);
+	mpq_add(q, q, in->offset);
+}
+
+Range *
+variable_box(Arena *a, const Expr *e, const InputSpec *in)
+{
+	Range *x = arena_alloc(a, e->var.len * sizeof *x + 1);
+	mpq_t q;
+	mpfr_t f;
+
+	mpq_init(q);
+	mpfr_init2(f, 53);
+	for (uint32_t i = 0; i < e->var.len; i++) {
+		bool falls = mpq_sgn(in[i].scale) < 0;
+
+		port_to_equation(&in[i], falls ? in[i].hi : in[i].lo, q);
+		mpfr_set_q(f, q, MPFR_RNDD);
+		x[i].lo = mpfr_get_d(f, MPFR_RNDD);
+		port_to_equation(&in[i], falls ? in[i].lo : in[i].hi, q);
+		mpfr_set_q(f, q, MPFR_RNDU);
+		x[i].hi = mpfr_get_d(f, MPFR_RNDU);
+	}
+	mpfr_clear(f);
+	mpq_clear(q);
+	return x;
+}

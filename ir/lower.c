@@ -86,6 +86,8 @@ output_formats(Lower *l)
 			auto_format(v, o);
 		double ulp = ldexp(1, o->format.lsb);
 		l->total[i] = o->abs > 0 ? o->abs : o->ulp * ulp;
+		if (l->n->off)
+			l->total[i] = down(l->total[i] - l->n->off[i]);
 		l->half[i] = ulp / 2;
 		if (l->total[i] >= l->half[i])
 			continue;
@@ -376,6 +378,8 @@ lower_faithful(const Expr *e, Numerics *n, Arena *a)
 	l->kind = arena_alloc(a, l->e->node.len * sizeof *l->kind);
 	if (!budget_open(l) || !output_formats(l) || !lower_all(l, n->bound))
 		return NULL;
+	for (uint32_t o = 0; n->off && o < e->out.len; o++)
+		n->bound[o] = fixed_add_up(n->bound[o], n->off[o]);
 	if (n->dump)
 		dump(l, n->dump);
 	return l->d;

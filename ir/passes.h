@@ -40,6 +40,9 @@ typedef struct Numerics {
 	const char *name;
 	/* NULL, or: one port for it instead of the outputs' (data.h) */
 	const struct Decision *decision;
+	/* per output, or NULL: how far the equation that is lowered may be
+	 * from the one that the bound is against */
+	const double *off;
 	/* results, per output */
 	double *bound;   /* proven absolute error; +inf if not proven */
 	bool *saturates; /* leaves the format's range: saturates, or wraps where
@@ -52,6 +55,18 @@ typedef struct Numerics {
  * Never changes where an output is defined. Gives canonical form: no sub,
  * neg, div, square, cube; sums and products of rationals folded. */
 Expr *simplify(const Expr *e, Arena *a);
+
+/* bind.c: the variable's value at a port integer, exactly. */
+void port_to_equation(const InputSpec *in, int64_t port, mpq_ptr q);
+/* The box of the variables in the equation's units, outward rounded;
+ * parallel to e->var. */
+Range *variable_box(Arena *a, const Expr *e, const InputSpec *in);
+
+/* factor.c: polynomial outputs factored to need few multiplications; NULL if
+ * none gains by it. x: the variables' box; off[o] gets how far output o may
+ * be from the old one in that box. */
+Expr *factor(const Expr *e, const Range *x, const Target *t, double *off,
+             Arena *a);
 
 /* lower.c: the faithful numerics. NULL after an error (all of them reported
  * with a caret and a way out). */

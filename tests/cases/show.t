@@ -54,6 +54,7 @@ What each pass makes of the equations.
   %4 [-1.68294, 2] gain 1  x0 * sin(x1)
   $ symgate show -e '2*x0 + 1' --input 'ap_int<4>' --output 'ap_int<6>' --dump formats,datapath
   -- formats
+  as simplified
   %1 input      lsb    0 width  4 err 0 gain 2 in [-8, 7]  ; x0
   %5 sum        lsb    0 width  5 err 0 gain 1 in [-15, 15]  ; x0 * 2 + 1
   -- datapath

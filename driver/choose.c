@@ -1,0 +1,178 @@
+/* The ways to compute a module's equations, each to its scheduled datapath;
+ * the one with the smallest share of the device is taken, of equals the one
+ * with the lowest latency. The equations as simplified are always among them,
+ * so that the result is never larger than without the others. */
+#include "driver/driver.h"
+
+#include <math.h>
+
+/* One of them: equal to the equations to within off. */
+typedef struct Way {
+	const char *name;
+	const Expr *e;
+	double *off; /* per output */
+} Way;
+typedef VEC(Way) Ways;
+
+static void
+add_way(Arena *a, Ways *w, const char *name, const Expr *e, double *off)
+{
+	vec_push(a, *w, ((Way){name, e, off}));
+}
+
+/* All of them, the equations themselves first. */
+static Ways
+find_ways(Job *j, const Expr *e, const Numerics *n)
+{
+	const Range *x = variable_box(j->a, e, n->in);
+	double *off = arena_alloc(j->a, e->out.len * sizeof *off + 1);
+	const Expr *other;
+	Ways w = {0};
+
+	add_way(j->a, &w, "as simplified", e, NULL);
+	if (j->o.uniform || j->o.by_data)
+		return w;
+	if (opt_has(n->opts, OPT_factor)) {
+		other = factor(e, x, n->target, off, j->a);
+		if (other)
+			add_way(j->a, &w, "factored", other, off);
+	}
+	return w;
+}
+
+/* A copy of n with results of its own. */
+static Numerics
+numerics_copy(Arena *a, const Numerics *n, const Way *w, bool dump)
+{
+	uint32_t nout = w->e->out.len;
+	Numerics c = *n;
+
+	c.out = arena_alloc(a, nout * sizeof *c.out + 1);
+	for (uint32_t i = 0; i < nout; i++)
+		c.out[i] = n->out[i];
+	c.off = w->off;
+	c.bound = arena_alloc(a, nout * sizeof *c.bound + 1);
+	c.saturates = arena_alloc(a, nout * sizeof *c.saturates + 1);
+	if (dump) {
+		c.dump = arena_alloc(a, sizeof *c.dump);
+		*c.dump = buf_new(a);
+	}
+	return c;
+}
+
+/* Lowers by samples. Where a decision takes the outputs' place, c->read and
+ * c->e become its own equation. NULL after an error. */
+static Datapath *
+lower_tuned(Job *j, Choice *c)
+{
+	const uint32_t nout = c->e->out.len;
+	DataRecord *r = c->record = arena_alloc(j->a, sizeof *r);
+	DataSpec s;
+	Decision asked;
+	Datapath *d;
+
+	if (!tuning_bind(j, c->e, c->n.in, &s))
+		return NULL;
+	*r = (DataRecord){.keep = s.keep_text,
+	                  .metric = keep_name[s.keep],
+	                  .decision = j->opt->decision,
+	                  .seed = s.seed};
+	asked = s.decision;
+	if (asked.kind == DECIDE_NONE)
+		return lower_data(&c->e, &c->n, &s, &r->result, j->a);
+	c->read = decision_expr(c->read, &asked, j->a);
+	c->e = decision_strip(c->e, &s.decision, j->a);
+	d = lower_data(&c->e, &c->n, &s, &r->result, j->a);
+	c->e = decision_expr(c->e, &s.decision, j->a);
+	c->n.out[0] = (OutputSpec){.format = decision_format(&asked, nout)};
+	c->n.saturates[0] = false;
+	return d;
+}
+
+/* Messages go to d, but those of numerics that are chosen by samples or by
+ * the user: there is one way for them. */
+static Datapath *
+lower(Job *j, Choice *c, Diag *d)
+{
+	Expr e = *c->e; /* with another place for messages */
+
+	if (j->o.uniform)
+		return lower_uniform(c->e, &c->n, j->a);
+	if (j->o.by_data)
+		return lower_tuned(j, c);
+	e.diag = d;
+	return lower_faithful(&e, &c->n, j->a);
+}
+
+/* lower -> dce -> pipeline; what was asked of --dump formats and
+ * datapath into c->text. Messages go to d. False after an error. */
+static bool
+try_way(Job *j, const Expr *read, const Numerics *n, const Way *w, Diag *d,
+        Choice *c)
+{
+	const Target *t = j->o.target;
+	Cost cost;
+
+	*c = (Choice){.way = w->name, .read = read, .e = w->e};
+	c->n = numerics_copy(j->a, n, w, j->dump[P_formats]);
+	c->dp = lower(j, c, d);
+	if (!c->dp)
+		return false;
+	dp_dce(c->dp);
+	dp_check(c->dp);
+	if (j->dump[P_datapath]) {
+		c->datapath = buf_new(j->a);
+		dp_print(c->dp, &c->datapath);
+	}
+	c->in_time =
+	    dp_pipeline(c->dp, t, n->period_ns, j->o.latency, n->opts);
+	dp_check(c->dp);
+	cost = dp_cost(t, c->dp);
+	c->share = device_share(t, &cost);
+	return true;
+}
+
+static bool
+better(const Choice *x, const Choice *y)
+{
+	if (x->share != y->share)
+		return x->share < y->share;
+	return x->dp->latency < y->dp->latency;
+}
+
+/* A user's own latency may be too short for the clock: the model may be
+ * wrong, so that is no error. */
+static void
+warn_latency(Job *j, const Choice *c)
+{
+	if (!c->in_time && j->o.latency > 0)
+		diag_warn(j->d, (Span){0},
+		          "%d cycles need a period of %.2f ns on %s; the clock "
+		          "has %.2f ns",
+		          j->o.latency, dp_critical_path(j->o.target, c->dp),
+		          j->o.target->name, c->n.period_ns);
+}
+
+bool
+choose(Job *j, const Expr *read, const Expr *e, const Numerics *n, Choice *best)
+{
+	Ways w = find_ways(j, e, n);
+	Diag quiet = *j->d; /* the same texts */
+	bool any = false;
+	Choice c;
+
+	quiet.out = NULL;
+	quiet.log = buf_new(j->a);
+	for (uint32_t i = 0; w.len > 1 && i < w.len; i++) {
+		if (!try_way(j, read, n, &w.at[i], &quiet, &c) ||
+		    (any && !better(&c, best)))
+			continue;
+		*best = c;
+		any = true;
+	}
+	/* alone, or for its messages */
+	if (!any && !try_way(j, read, n, &w.at[0], j->d, best))
+		return false;
+	warn_latency(j, best);
+	return true;
+}
