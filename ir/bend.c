@@ -55,10 +55,10 @@ bend_open(Lower *l)
 	}
 }
 
-/* Whether an error at some signal below r, one that is not just as well
- * computed exactly, has an unbounded gain. */
+/* Whether some signal below r that reaches an output may err, being one that
+ * is not just as well computed exactly. */
 static bool
-unbounded_below(const Lower *l, Ref r)
+errs_below(const Lower *l, Ref r)
 {
 	bool *below = arena_alloc(l->a, r + 1);
 	below[r] = true;
@@ -68,7 +68,7 @@ unbounded_below(const Lower *l, Ref r)
 			below[x->arg[k]] = true;
 		for (uint32_t o = 0; o < l->e->out.len && n < r; o++)
 			if (below[n] && l->site[n] && !l->exact[n] &&
-			    isinf(budget_gain(l, o, n)))
+			    budget_gain(l, o, n) > 0)
 				return true;
 	}
 	return false;
@@ -89,8 +89,9 @@ bend_at(const Lower *l, Ref r, double c, double power, double scale)
 	return fmin(pow(most / ((1 - power) * c), 1 / power), MODULUS_MOST);
 }
 
-/* Bends the unbounded slopes that have a modulus of continuity, from the
- * outputs down: the gain at an operator must be bounded to say how much. */
+/* Lets all operators that have a modulus of continuity bend where they are
+ * steep, from the outputs down: the gain at an operator must be bounded to say
+ * how much. */
 void
 bend_slopes(Lower *l, double scale)
 {
@@ -107,7 +108,7 @@ bend_slopes(Lower *l, double scale)
 				arg[k] = l->known[x->arg[k]];
 			if (l->bend[r] > 0 ||
 			    !op_modulus(x->op, arg, &c, &power) ||
-			    !unbounded_below(l, r))
+			    !errs_below(l, r))
 				continue;
 			l->bend[r] = bend_at(l, r, c, power, scale);
 			more = more || l->bend[r] > 0;

@@ -40,8 +40,8 @@ sole_output(const Lower *l, Ref r)
 
 /* ---- opening: ranges, gains, definedness ---- */
 
-static void
-input_box(Lower *l)
+void
+budget_box(Lower *l)
 {
 	uint32_t n = l->e->var.len;
 	l->x = arena_alloc(l->a, (n + 1) * sizeof *l->x);
@@ -70,7 +70,7 @@ share_weights(Lower *l)
 	for (Ref r = 1; r < l->e->node.len; r++) /* operators add no error */
 		l->weight[r] = is_site(l, r) && l->s[r].role != R_op;
 	for (Ref r = 1; r < l->e->node.len; r++) {
-		Ref x = l->s[r].support;
+		Ref x = l->s[r].arg;
 		if (l->s[r].role == R_unit && is_site(l, x))
 			l->weight[x] = UNIT_INPUT_WEIGHT;
 	}
@@ -134,7 +134,6 @@ budget_open(Lower *l)
 	l->left = arena_alloc(l->a, m * sizeof *l->left);
 	l->weight = arena_alloc(l->a, n * sizeof *l->weight);
 	share_weights(l);
-	input_box(l);
 	l->site = arena_alloc(l->a, n);
 	for (Ref r = 1; r < n; r++)
 		l->site[r] = is_site(l, r);

@@ -37,6 +37,11 @@ enum Defined op_box(OpBox *b, enum Op op, bool same, const Range *arg,
                     Range *val, Range *slope);
 Range op_box_const(OpBox *b, mpq_srcptr q);
 
+/* ---- nonneg.c ---- */
+
+/* True only if r is never negative where every node n is in range[n]. */
+bool expr_nonneg(const Expr *e, Ref r, const Range *range);
+
 /* ---- modulus.c: continuity where the slope is unbounded ---- */
 
 /* |f(u) - f(v)| <= w(|u - v|) for w(t) = c t^power and all u, v of f's domain

@@ -15,7 +15,7 @@
 
 #include <math.h>
 
-enum { ATTEMPTS = 6 };
+enum { ATTEMPTS = 6, END_BOXES = 64 };
 
 /* ---- ports ---- */
 
@@ -159,13 +159,36 @@ lower_outputs(Lower *l)
 
 /* ---- signals ---- */
 
+/* x * y, if need be from two parts of the wider factor of which the lower
+ * one's product is rounded: an error of half a last place. */
+static Fixed
+product(Datapath *d, Fixed x, Fixed y)
+{
+	if (dp_width(d, x.d) > dp_width(d, y.d))
+		return product(d, y, x);
+	Fixed p = {.lsb = x.lsb + y.lsb, .exact = x.exact && y.exact};
+	unsigned both = dp_width(d, x.d) + dp_width(d, y.d);
+	if (both <= DP_MAX_WIDTH) {
+		p.d = dp_mul(d, x.d, y.d);
+		return p;
+	}
+	unsigned k = both - DP_MAX_WIDTH + 1; /* one bit for the sum */
+	DRef low = dp_mul(d, x.d, dp_bits(d, y.d, 0, k));
+	p.d = dp_mul(d, x.d, dp_asr(d, y.d, k));
+	p.d = dp_add(d, p.d, dp_round(d, low, k));
+	p.lsb += (int)k;
+	p.local = ldexp(1, p.lsb - 1);
+	p.exact = false;
+	return p;
+}
+
 static bool
 lower_product(Lower *l, Ref r, Allow allow, Fixed *out)
 {
 	const ExprNode *n = expr_at(l->e, r);
-	const Fixed *x = &l->fx[n->arg[0]], *y = &l->fx[n->arg[1]];
-	*out = (Fixed){dp_mul(l->d, x->d, y->d), x->lsb + y->lsb,
-	               x->exact && y->exact, 0};
+	*out = product(l->d, l->fx[n->arg[0]], l->fx[n->arg[1]]);
+	if (out->local < allow.err)
+		allow.err -= out->local;
 	if (!out->d)
 		return lower_refuse(
 		    l, r, "give its factors narrower formats or ranges",
@@ -183,7 +206,7 @@ lower_product(Lower *l, Ref r, Allow allow, Fixed *out)
 static bool
 lower_unit(Lower *l, Ref r, Allow allow, Fixed *out)
 {
-	Ref arg = l->s[r].support;
+	Ref arg = l->s[r].arg;
 	const Fixed *x = &l->fx[arg];
 	UnitSpec spec = {.e = l->e,
 	                 .root = r,
@@ -366,6 +389,24 @@ dump(const Lower *l, Buf *b)
 	}
 }
 
+static void
+keep_from_ends(Lower *l)
+{
+	BoxEval *box = box_result(l->a, l->e);
+	BoxTask task = {.x = l->x, .grid = l->grid, .budget = END_BOXES};
+	bool any = false;
+	for (Ref r = 1; r < l->e->node.len; r++) {
+		enum Op op = (enum Op)expr_at(l->e, r)->op;
+		any = any || op == O_sqrt || op == O_pow || op == O_asin ||
+		      op == O_acos;
+	}
+	if (!any)
+		return;
+	box_subdivide(box_pool(l->a, l->e), &task, box, NULL);
+	const Expr *e = ends_bind(l->e, l->n->in, box->value, l->a);
+	l->e = e ? simplify(e, l->a) : l->e;
+}
+
 Datapath *
 lower_faithful(const Expr *e, Numerics *n, Arena *a)
 {
@@ -373,6 +414,8 @@ lower_faithful(const Expr *e, Numerics *n, Arena *a)
 	l->a = a;
 	l->n = n;
 	l->e = simplify(bind_ports(e, n->in, a), a);
+	budget_box(l);
+	keep_from_ends(l);
 	l->s = signals_find(a, l->e, n->in);
 	l->fx = arena_alloc(a, l->e->node.len * sizeof *l->fx);
 	l->kind = arena_alloc(a, l->e->node.len * sizeof *l->kind);

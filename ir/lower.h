@@ -55,6 +55,8 @@ struct Lower {
 
 /* ---- budget.c ---- */
 
+/* Sets x and grid. */
+void budget_box(Lower *l);
 /* Ranges, gains and the plan; refuses what is undefined or unbounded. */
 bool budget_open(Lower *l);
 /* Starts one attempt: `scale` times the even split. */

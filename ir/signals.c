@@ -75,6 +75,18 @@ is_square(const Expr *e, const Signal *s, Ref r)
 	return n->op == O_mul && s[n->arg[0]].affine && s[n->arg[1]].affine;
 }
 
+/* A root of a signal that ends.c has brought back into its domain: alone it
+ * obeys a law of scaling, which it would not as a part of anything else. */
+static bool
+is_lone_root(const Expr *e, const Signal *s, Ref r)
+{
+	const ExprNode *n = expr_at(e, r);
+	return (n->op == O_sqrt || n->op == O_pow) &&
+	       expr_at(e, n->arg[0])->op == O_relu &&
+	       s[n->arg[0]].support == n->arg[0] &&
+	       (n->op == O_sqrt || is_const(s, n->arg[1]));
+}
+
 static void
 find_support(const Expr *e, const InputSpec *in, Signal *s, Ref r)
 {
@@ -91,6 +103,11 @@ find_support(const Expr *e, const InputSpec *in, Signal *s, Ref r)
 	if (stands_alone(e, in, r, s[r].support)) {
 		s[r].support = r;
 		s[r].role = R_op;
+	}
+	if (is_lone_root(e, s, r)) {
+		s[r].arg = s[r].support;
+		s[r].support = r;
+		s[r].role = R_unit;
 	}
 	s[r].affine = s[r].support == r || is_affine(e, s, r);
 }
@@ -126,7 +143,8 @@ need(const Expr *e, Signal *s, Ref r)
 	const ExprNode *n = expr_at(e, r);
 	s[r].role = (uint8_t)role_of(e, s, r);
 	if (s[r].role == R_unit) {
-		s[s[r].support].needed = true;
+		s[r].arg = s[r].arg ? s[r].arg : s[r].support;
+		s[s[r].arg].needed = true;
 		return;
 	}
 	if (s[r].role != R_sum) {

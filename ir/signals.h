@@ -6,6 +6,7 @@
 #ifndef SG_SIGNALS_H
 #define SG_SIGNALS_H
 
+#include "ir/eval.h"
 #include "ir/passes.h"
 
 enum Role {
@@ -14,15 +15,16 @@ enum Role {
 	R_input,   /* a port */
 	R_sum,     /* c0 + sum of c_i * signal_i, exact until one rounding */
 	R_product, /* signal * signal */
-	R_unit,    /* any function of the one signal `support` */
+	R_unit,    /* any function of the one signal `arg` */
 	R_op       /* the operator's own lowering in the table */
 };
 
 typedef struct Signal {
-	uint8_t role;  /* enum Role */
-	bool needed;   /* an output depends on its value in hardware */
-	bool affine;   /* c0 + c1 * support */
-	Ref support;   /* the one signal it is a function of; itself if none */
+	uint8_t role; /* enum Role */
+	bool needed;  /* an output depends on its value in hardware */
+	bool affine;  /* c0 + c1 * support */
+	Ref support;  /* the one signal it is a function of; itself if none */
+	Ref arg; /* R_unit: of which signal; support, or what is below it */
 	uint32_t uses; /* by needed nodes and outputs */
 } Signal;
 
@@ -51,6 +53,12 @@ Terms *signals_terms(Arena *a, const Expr *e, const Signal *s, Ref sum);
 bool const_value(const Expr *e, Ref r, mpfi_ptr v);
 
 extern const char *const role_name[];
+
+/* ends.c: equal outputs, but with operators kept from the ends of their
+ * domains where their arguments may be off; NULL if there are no such. range:
+ * per node, over the box. */
+Expr *ends_bind(const Expr *e, const InputSpec *in, const Range *range,
+                Arena *a);
 
 /* bind.c: ports instead of variables, and only operators that the roles
  * cover. Every variable becomes port * scale + offset with the port's own

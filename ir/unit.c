@@ -292,5 +292,5 @@ unit_build(Datapath *d, const UnitSpec *u, UnitResult *r, const char **why)
 	Arena *a = arena_new();
 	bool ok = build(d, u, unit_eval(a, u, lo, hi), r, why);
 	arena_free(a);
-	return ok;
+	return ok || (!r->undefined && unit_wide(d, u, r));
 }

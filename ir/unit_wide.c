@@ -208,11 +208,28 @@ inner_spec(const Wide *w)
 
 /* ---- building ---- */
 
-/* |x| shifted left, and the number of steps that took. */
+/* The first m bits of x << left. A wide x would leave the datapath's widths on
+ * the way, so that goes to the right instead: x << m >> width - left. */
+static DRef
+top_bits(Datapath *d, const Wide *w, DRef x, DRef left)
+{
+	int64_t top = INT64_C(1) << w->m;
+	DRef y;
+	if (2 * w->width < DP_MAX_WIDTH) {
+		y = dp_asr(d, dp_shlv(d, x, left), w->width - w->m);
+	} else {
+		DRef right = dp_sub(d, dp_const(d, w->width), left);
+		y = dp_asrv(d, dp_shl(d, x, w->m), right);
+	}
+	if (y)
+		dp_assume(d, y, top >> w->den, top - 1);
+	return y;
+}
+
+/* |x| shifted left and cut, and the number of steps that took. */
 static DRef
 normalise(Datapath *d, const Wide *w, DRef x, DRef *step)
 {
-	int64_t top = INT64_C(1) << w->width;
 	DRef n = dp_lzc(d, x, w->width), left = n;
 	*step = n;
 	if (w->den > 1) {
@@ -227,10 +244,7 @@ normalise(Datapath *d, const Wide *w, DRef x, DRef *step)
 		left = unit_lut(d, n, 0, bits, at);
 		*step = unit_lut(d, n, 0, bits, at + len);
 	}
-	DRef y = dp_shlv(d, x, left);
-	if (y)
-		dp_assume(d, y, top >> w->den, top - 1);
-	return dp_asr(d, y, w->width - w->m);
+	return top_bits(d, w, x, left);
 }
 
 /* The shift by top - e_k to the right: |num| k, or its complement. */

@@ -73,7 +73,7 @@ Equations that read well and cannot be proven, each with a way out.
   note: write its constants as multiples of a power of two, or move the jump away from its range with --input ...@LO..HI
   [2]
   $ wrong -e 'x0*x1*x2*x3*x4' --input 'ap_int<40>' --output 'ap_int<63>'
-  -e:1:1: error: the product 'x0 * x1' needs more than 63 bits
+  -e:1:1: error: the product 'x0 * x1 * x2' needs more than 63 bits
       1 | x0*x1*x2*x3*x4
         | ^~~~~~~~~~~~~~
   note: give its factors narrower formats or ranges

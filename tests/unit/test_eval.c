@@ -392,6 +392,35 @@ test_unbounded(void **state)
 }
 
 static void
+expect_nonneg(const char *text, bool expected)
+{
+	Case c = open_case(text);
+	BoxEval *r = box_result(c.a, c.e);
+	Range box[2] = {{-1, 2}, {-3, 1}};
+	box_eval(box_pool(c.a, c.e), &(BoxTask){.x = box}, r);
+	assert_int_equal(expr_nonneg(c.e, c.root, r->value), expected);
+	close_case(&c);
+}
+
+/* Polynomials in canonical form; intervals do not see any of them. */
+static void
+test_nonneg(void **state)
+{
+	(void)state;
+	expect_nonneg("x0*x0 + x1*x1 + x0*x1*-2", true);
+	expect_nonneg("x0*x0 + x1*x1 + x0*x1*-2.01", false);
+	expect_nonneg("x0*x0 + x1*x1 + x0*x1*cos(x0 + x1)*-2", true);
+	expect_nonneg("x0*x0 + x1*x1 + x0*x1*cos(x0 + x1)*-2 + -0.01", false);
+	expect_nonneg("x0*x0*x0*x0 + x0*x0*x1*2 + x1*x1", true);
+	expect_nonneg("x0*x1*x0*x1*(x0*x0 + x1*x0*2 + x1*x1)", true);
+	expect_nonneg("x0*x1*(x0*x0 + x1*x0*2 + x1*x1)", false);
+	expect_nonneg("1 + sin(x0)*sin(x0)*-1", true);
+	expect_nonneg("3*x0*x0 + x0*x1*-2 + x1*x1 + x1*4 + 6.1", true);
+	expect_nonneg("3*x0*x0 + x0*x1*-2 + x1*x1 + x1*4 + 5.9", false);
+	expect_nonneg("x0", false);
+}
+
+static void
 test_rational(void **state)
 {
 	(void)state;
@@ -448,6 +477,7 @@ main(void)
 	    cmocka_unit_test(test_subdivision), cmocka_unit_test(test_grid),
 	    cmocka_unit_test(test_unbounded),   cmocka_unit_test(test_rational),
 	    cmocka_unit_test(test_bend),        cmocka_unit_test(test_module),
+	    cmocka_unit_test(test_nonneg),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
