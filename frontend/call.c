@@ -8,6 +8,7 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 /* What a name means; both empty: nothing. */
 typedef struct Callee {
@@ -39,7 +40,8 @@ find_ours(Parser *p, const char *s, size_t len)
 	if (!hidden(p, s, len))
 		c.op = op_by_name(s, len);
 	if (c.op == O_none)
-		c.def = define_builtin(p->f, p->dialect, s, len);
+		c.def = define_builtin(p->f, p->dialect,
+		                       p->def && !p->def->piece, s, len);
 	return c;
 }
 
@@ -97,6 +99,21 @@ suggestion(const char *s)
 	return nearest_word(s, strlen(s), name, n);
 }
 
+/* Functions of earlier samples (Eureqa, HeuristicLab): no expression of one
+ * sample has their value. */
+static bool
+has_memory(const char *s)
+{
+	static const char *const names[] = {"delay",   "lag",  "sma",
+	                                    "wma",     "mma",  "smm",
+	                                    "timelag", "diff", "integral"};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcasecmp(names[i], s) == 0)
+			return true;
+	return false;
+}
+
 /* Whether the text has a call of s. */
 static bool
 calls(const char *text, const char *s)
@@ -135,7 +152,12 @@ note_unknown(Parser *p, const char *s, const Call *c)
 	const char *meant = suggestion(s);
 
 	note_rows(p, s);
-	if (hidden(p, s, strlen(s)))
+	if (has_memory(s))
+		diag_note(p->f->diag,
+		          "%s looks at earlier samples; an equation has one "
+		          "sample at a time: make it an input of its own",
+		          s);
+	else if (hidden(p, s, strlen(s)))
 		diag_note(p->f->diag,
 		          "PySR has no %s of its own; give the definition that "
 		          "the search used: --define '%s(%s) = ...'",
@@ -271,11 +293,27 @@ parse_named(Parser *p, const char *name, size_t len, const Ref *arg, uint32_t n,
 	return apply(p, c, arena_strndup(p->f->a, name, len), arg, n, s);
 }
 
+/* u(1), with no such function: the variable u1, as in u[1]. */
+static const char *
+indexed(const Parser *p, const Call *c)
+{
+	const char *s = parse_text_of(p, c->span);
+	size_t n = strlen(s), name = c->name.span.len;
+
+	if (p->def || (p->dialect->flags & D_OWN_NAMES) || name != 1 || n < 4 ||
+	    s[n - 1] != ')' || strspn(s + 2, "0123456789") != n - 3)
+		return NULL;
+	return arena_printf(p->f->a, "%c%.*s", s[0], (int)n - 3, s + 2);
+}
+
 Ref
 parse_call(Parser *p, const Call *c)
 {
 	Callee f = find(p, c->text);
+	const char *variable = f.op == O_none && !f.def ? indexed(p, c) : NULL;
 
+	if (variable)
+		return parse_leaf(p, variable, c->span).ref;
 	if (f.op == O_none && !f.def)
 		return unknown(p, c);
 	return apply(p, f, c->text, c->ref.at, c->ref.len, c->span);

@@ -122,6 +122,15 @@ skip_type(Head *h)
 	}
 }
 
+/* Julia's `where {T <: Real}` in front of the '=' */
+static void
+skip_where(Head *h)
+{
+	if (is_word(h, "where"))
+		while (h->tok.kind != T_equals && h->tok.kind != T_end)
+			next(h);
+}
+
 /* NAME {',' NAME} and then a token of kind `end`. */
 static bool
 names(Head *h, Define *d, enum TokenKind end, const char *what)
@@ -220,6 +229,7 @@ head(Head *h, Define *d)
 	if (h->tok.kind == T_open) {
 		if (!bracketed(h, d))
 			return false;
+		skip_where(h);
 		if (h->tok.kind != T_equals)
 			return malformed(h->f, h->tok, "'='");
 		return true;
@@ -275,12 +285,15 @@ front_define(Front *f, Span text)
 
 /* ---- builtin.def ---- */
 
+enum Builtin { B_all, B_tool, B_helper };
+
 static const struct {
 	const char *text;
-	bool tool;
+	enum Builtin kind;
 } builtins[] = {
-#define BUILTIN(text) {text, false},
-#define TOOL(text)    {text, true},
+#define BUILTIN(text) {text, B_all},
+#define TOOL(text)    {text, B_tool},
+#define HELPER(text)  {text, B_helper},
 #include "frontend/builtin.def"
 };
 
@@ -320,14 +333,16 @@ read_builtin(Front *f, const char *text)
 }
 
 const Define *
-define_builtin(Front *f, const Dialect *d, const char *s, size_t len)
+define_builtin(Front *f, const Dialect *d, bool helpers, const char *s,
+               size_t len)
 {
 	for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++) {
 		const char *t = builtins[i].text;
 
 		if (strncmp(t, s, len) != 0 || t[len] != '(')
 			continue;
-		if (builtins[i].tool && (d->flags & D_OWN_NAMES))
+		if ((builtins[i].kind == B_tool && (d->flags & D_OWN_NAMES)) ||
+		    (builtins[i].kind == B_helper && !helpers))
 			return NULL;
 		if (!known_builtin(f, s, len))
 			vec_push(f->a, f->builtin, read_builtin(f, t));

@@ -16,8 +16,8 @@ const Dialect dialects[] = {
      "the same before version 0.10, where pow(x, y) is |x|^y, as are ^, "
      "sqrt and logarithms with abs in their names",
      D_SIGNED_BASE | D_OWN_NAMES, "pow=pow_abs", "", "gaussian"},
-    {"python", "Python and what people write: -2.5 ^ b is -(2.5^b)", 0, "", "",
-     ""},
+    {"python", "Python and what people write: -2.5 ^ b is -(2.5^b), 2x is 2*x",
+     D_BESIDE, "", "", ""},
     {"sympy", "SymPy's str and srepr: E is e, I the imaginary unit", D_EULER,
      "sinc=sinc_radians", "", ""},
     {"gplearn", "prefix calls with protected div, log, sqrt and inv", 0,

@@ -5,6 +5,7 @@
  *     Piecewise(ExprCondPair(a, c), ExprCondPair(b, true))
  *     Symbol('x0')    Float('0.65', precision=53)
  *     D(f, 1)(x, y)
+ *     convert(T, x)
  *
  * A Piecewise is a chain of ifelse; where no condition holds it is undefined,
  * which 1/0 says. */
@@ -91,14 +92,6 @@ piece(Parser *p, Piece *piece)
 	return parse_expect(p, T_close, "')'");
 }
 
-static Ref
-undefined(Parser *p, Span s)
-{
-	Ref zero = expr_int(p->e, 0, parse_place(p, s));
-
-	return parse_apply(p, O_inv, &zero, s);
-}
-
 static ParseTerm
 form_piecewise(Parser *p, Token name)
 {
@@ -123,11 +116,29 @@ form_piecewise(Parser *p, Token name)
 			continue;
 		}
 		if (!r)
-			r = undefined(p, s);
+			r = parse_undefined(p, s);
 		r = parse_apply(p, O_ifelse,
 		                (Ref[OP_ARGS]){one.condition, one.value, r}, s);
 	}
 	return (ParseTerm){r, s};
+}
+
+/* convert(typeof(x), y) is y: in Julia's definitions */
+static ParseTerm
+form_convert(Parser *p, Token name)
+{
+	ParseTerm t;
+	int depth = 0;
+
+	do {
+		parse_advance(p);
+		depth += (p->tok.kind == T_open) - (p->tok.kind == T_close);
+	} while (p->tok.kind != T_end && (p->tok.kind != T_comma || depth));
+	if (!parse_expect(p, T_comma, "',' and a value"))
+		return failed(p, name.span);
+	t = parse_expression(p, 0);
+	t.span = close_form(p, name);
+	return t;
 }
 
 /* ---- D(f, 1)(x, y): a template's derivative ---- */
@@ -254,6 +265,8 @@ parse_form(const Parser *p, const char *s)
 		return form_derivative;
 	if (p->dialect->flags & D_OWN_NAMES)
 		return NULL;
+	if (p->def && strcmp(s, "convert") == 0)
+		return form_convert;
 	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
 		if (strcmp(forms[i].name, s) == 0)
 			return forms[i].parse;

@@ -11,9 +11,10 @@ enum DialectFlag {
 	D_IMPLICIT = 1 << 1,    /* (a)(b) and 2x are products */
 	D_GLUED = 1 << 2,       /* word operators without blanks: x1aq0.5 */
 	D_EULER = 1 << 3,       /* E is e, I the imaginary unit: SymPy */
-	D_PREFIX = 1 << 5,      /* tokens in prefix order, commas between */
-	D_OWN_NAMES = 1 << 4    /* names beyond PySR's are the user's own, and
+	D_OWN_NAMES = 1 << 4,   /* names beyond PySR's are the user's own, and
 	                           upper case is not lower case */
+	D_PREFIX = 1 << 5,      /* tokens in prefix order, commas between */
+	D_BESIDE = 1 << 6       /* 2x and 2(x + 1) are products */
 };
 
 /* What differs between writers of equations; one row a dialect. */

@@ -186,9 +186,23 @@ number_fault(const char *s, size_t len, size_t tail)
 	return NULL;
 }
 
+/* Whether the n bytes at s, after a number of len bytes, begin a name of their
+ * own: not so in 0x1f, 1e, 1.5im. */
+static bool
+begins_factor(const char *s, size_t len, size_t n)
+{
+	size_t k = name_length(s, n, true);
+	bool exponent = k && strchr("eEfFdD", s[0]) && s[0];
+
+	if (!k || (len == 1 && s[-1] == '0') ||
+	    (exponent && digits(s + 1, k - 1) == k - 1))
+		return false;
+	return k != 2 || memcmp(s, "im", 2) != 0;
+}
+
 /* Whether an operator may be left out between a number and what follows. */
 static bool
-may_follow(const Lexer *l, const char *s, size_t n)
+may_follow(const Lexer *l, const char *s, size_t number, size_t n)
 {
 	size_t len;
 
@@ -196,6 +210,8 @@ may_follow(const Lexer *l, const char *s, size_t n)
 		return false;
 	if (l->dialect->flags & D_IMPLICIT)
 		return true;
+	if (l->dialect->flags & D_BESIDE)
+		return begins_factor(s, number, n);
 	return (l->dialect->flags & D_GLUED) && word_length(l, s, n, &len);
 }
 
@@ -206,7 +222,8 @@ number(Lexer *l)
 	size_t n = l->end - l->pos, len = number_length(s, n), tail = 0;
 	Token t = {.kind = T_number};
 
-	while (len + tail < n && (tail || !may_follow(l, s + len, n - len))) {
+	while (len + tail < n &&
+	       (tail || !may_follow(l, s + len, len, n - len))) {
 		size_t k = name_length(s + len + tail, n - len - tail, false);
 
 		if (k == 0 && s[len + tail] == '.')
@@ -348,8 +365,10 @@ static const struct {
 } comparisons[] = {
     {"<=", "less_equal", PREC_COMPARE}, {">=", "greater_equal", PREC_COMPARE},
     {"==", "equal", PREC_COMPARE},      {"!=", "not_equal", PREC_COMPARE},
-    {"<", "less", PREC_COMPARE},        {">", "greater", PREC_COMPARE},
-    {"&&", "logical_and", PREC_AND},    {"&", "logical_and", PREC_AND},
+    {"≤", "less_equal", PREC_COMPARE},  {"≥", "greater_equal", PREC_COMPARE},
+    {"≠", "not_equal", PREC_COMPARE},   {"<", "less", PREC_COMPARE},
+    {">", "greater", PREC_COMPARE},     {"&&", "logical_and", PREC_AND},
+    {"&", "logical_and", PREC_AND},
 };
 
 /* A comparison, or nothing. */
@@ -390,6 +409,12 @@ infix(const Lexer *l)
 				t.span.len = (uint32_t)len;
 			}
 		}
+	}
+	if (!t.span.len && (l->dialect->flags & D_GLUED) && n >= 2 &&
+	    memcmp(s, "\xc2\xac", 2) == 0) { /* gpg's not sign negates */
+		t.op = O_sub;
+		t.prec = op_info[O_sub].prec;
+		t.span.len = 2;
 	}
 	return t.span.len ? t : comparison(l);
 }
@@ -439,7 +464,8 @@ other(const Lexer *l)
 		return t;
 	utf8_next(at(l), l->end - l->pos, &len);
 	t.kind = punctuation(at(l)[0]);
-	t.why = "unexpected character";
+	t.why = at(l)[0] == '[' ? "an index is one number, as in x[0] or x[:,0]"
+	                        : "unexpected character";
 	t.span.len = (uint32_t)len;
 	return t;
 }

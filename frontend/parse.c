@@ -4,6 +4,7 @@
  *                          | "?" expression ":" expression
  *                          | "if" expression "else" expression }
  *     operand    = ("-" | "+" | "!" | "not") expression | primary { "!" }
+ *                | number primary, with nothing between
  *     primary    = number | name | name "(" [expression {","}] ")"
  *                | "(" expression ")" | "|" expression "|"
  *
@@ -221,6 +222,14 @@ constant(Parser *p, bool negative, Span s)
 	return t;
 }
 
+Ref
+parse_undefined(Parser *p, Span s)
+{
+	Ref zero = expr_int(p->e, 0, parse_place(p, s));
+
+	return parse_apply(p, O_inv, &zero, s);
+}
+
 /* Names of what is no real number. */
 static const struct {
 	const char *name;
@@ -256,8 +265,9 @@ static Ref
 named_number(Parser *p, const char *s, Span at)
 {
 	Ref one = 0;
+	bool euler = (p->dialect->flags & D_EULER) && strcmp(s, "E") == 0;
 
-	if ((p->dialect->flags & D_EULER) && strcmp(s, "E") == 0) {
+	if (euler || strcmp(s, "\xe2\x84\xaf") == 0) { /* Julia's script e */
 		one = expr_int(p->e, 1, parse_place(p, at));
 		return parse_apply(p, O_exp, &one, at);
 	}
@@ -312,6 +322,8 @@ parse_leaf(Parser *p, const char *s, Span at)
 		return variable(p, s, at);
 	if (d && d->constant)
 		return (Term){parse_expand(p, d, NULL, at), at};
+	if (strcmp(s, "NaN") == 0 && p->def && !p->def->piece)
+		return (Term){parse_undefined(p, at), at};
 	if (why) {
 		diag_error(p->f->diag, parse_place(p, at), why, s);
 		return wrong(p, at);
@@ -354,12 +366,26 @@ arguments(Parser *p, Call *c)
 		unexpected(p, false);
 }
 
+/* gpg prints sqrt(x) as sqrt(max(0,x)) and log(max(1,x)), wrongly, as
+ * sqrt(max(1.0,x)). */
+static bool
+is_misprinted_log(const Parser *p, const char *text)
+{
+	const char *s = lex_text(&p->lex, p->tok);
+	static const char mark[] = "(max(1.0,";
+
+	return (p->dialect->flags & D_GLUED) && strcmp(text, "sqrt") == 0 &&
+	       strncmp(s, mark, strlen(mark)) == 0;
+}
+
 static Term
 call(Parser *p, Token name, const char *text)
 {
 	Call c = {.name = name, .text = text};
 	ParseForm *form = parse_form(p, text);
 
+	if (is_misprinted_log(p, text))
+		c.text = "log";
 	if (form)
 		return form(p, name);
 	arguments(p, &c);
@@ -487,6 +513,33 @@ negated(Parser *p, Term t)
 	return t;
 }
 
+/* Whether the token at hand stands right beside the number before it. */
+static bool
+is_beside(const Parser *p, Token number)
+{
+	return (p->dialect->flags & D_BESIDE) &&
+	       (p->tok.kind == T_name || p->tok.kind == T_open) &&
+	       p->tok.span.pos == number.span.pos + number.span.len;
+}
+
+/* A number, or its product with what stands beside it: 2x^2 is 2*(x^2). */
+static Term
+number(Parser *p)
+{
+	Token n = p->tok;
+	Term t = postfix(p), factor;
+	Ref arg[OP_ARGS] = {t.ref};
+
+	if (!is_beside(p, n))
+		return t;
+	factor = expression(p, PREC_SIGN);
+	arg[1] = factor.ref;
+	p->beside = true;
+	return (Term){
+	    parse_apply(p, O_mul, arg, span_join(t.span, factor.span)),
+	    span_join(t.span, factor.span)};
+}
+
 static bool
 is_not(const Parser *p)
 {
@@ -517,8 +570,11 @@ operand(Parser *p)
 
 	if (is_not(p))
 		return negation(p);
-	if (!is_sign(sign))
-		return postfix(p);
+	if (!is_sign(sign)) {
+		t = sign.kind == T_number ? number(p) : postfix(p);
+		p->beside = sign.kind == T_number && p->beside;
+		return t;
+	}
 	parse_advance(p);
 	if (sign.op == O_sub && is_signed_literal(p, sign))
 		return constant(p, true, span_join(sign.span, p->tok.span));
@@ -618,8 +674,14 @@ binary(Parser *p, Token op, Term left)
 	Term right;
 
 	skip_infix(p, op);
+	p->beside = false;
 	right = expression(p, limit);
 	left.span = span_join(left.span, right.span);
+	if (p->beside && !p->def && !op.call &&
+	    (op.op == O_div || op.op == O_pow))
+		return parse_stop_with(p, left.span,
+		                       "1/2x may be (1/2)*x or 1/(2*x): write "
+		                       "the brackets");
 	arg[0] = left.ref;
 	arg[1] = right.ref;
 	if (op.call && (!left.ref || !right.ref))

@@ -20,6 +20,7 @@ typedef struct Parser {
 	Token tok; /* the next one */
 	const Dialect *dialect;
 	unsigned bars;     /* | that are open in these brackets */
+	bool beside;       /* the operand just read was a product like 2x */
 	const Define *def; /* whose body this is, or NULL */
 	const Ref *arg;    /* the values of def's parameters */
 	Span site;         /* the call that is expanded: the place of every
@@ -63,6 +64,8 @@ ParseTerm parse_number(Parser *p, const char *s, size_t len, bool negative,
                        Span at);
 /* A variable, parameter or named constant. */
 ParseTerm parse_leaf(Parser *p, const char *s, Span at);
+/* What has no value: 1/0. So is NaN in a definition's branch. */
+Ref parse_undefined(Parser *p, Span s);
 /* Where a node or message for this piece of the text belongs. */
 Span parse_place(const Parser *p, Span s);
 const char *parse_text_of(const Parser *p, Span s);
@@ -95,9 +98,10 @@ ParseForm *parse_form(const Parser *p, const char *s);
 /* ---- define.c ---- */
 
 const Define *define_find(const Front *f, const char *s, size_t len);
-/* A row of builtin.def that the dialect has, or NULL. */
-const Define *define_builtin(Front *f, const Dialect *d, const char *s,
-                             size_t len);
+/* A row of builtin.def that the dialect has, or NULL; `helpers`: those for
+ * definitions too. */
+const Define *define_builtin(Front *f, const Dialect *d, bool helpers,
+                             const char *s, size_t len);
 /* The dialect of a definition's body, and (d NULL) of its head. */
 const Dialect *define_dialect(const Front *f, const Define *d);
 

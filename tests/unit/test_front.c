@@ -266,9 +266,9 @@ static const struct {
     {"(a)(b)", "-e:1:4: error: an operator is missing before '('\n"
                "    1 | (a)(b)\n"
                "      |    ^\n"},
-    {"2x", "-e:1:1: error: malformed number, or an operator is missing after "
+    {"2e", "-e:1:1: error: malformed number, or an operator is missing after "
            "it\n"
-           "    1 | 2x\n"
+           "    1 | 2e\n"
            "      | ^~\n"},
     {"1.2.3", "-e:1:1: error: malformed number, or an operator is missing "
               "after it\n"
@@ -311,7 +311,8 @@ static const struct {
     {"a ? b", "-e:1:6: error: ':' is expected here\n"
               "    1 | a ? b\n"
               "      |      ^\n"},
-    {"x[1, 2]", "-e:1:2: error: unexpected character\n"
+    {"x[1, 2]", "-e:1:2: error: an index is one number, as in x[0] or "
+                "x[:,0]\n"
                 "    1 | x[1, 2]\n"
                 "      |  ^\n"},
     {"gaussian(x)",
@@ -320,8 +321,8 @@ static const struct {
      "      | ^~~~~~~~\n"
      "note: PySR has no gaussian of its own; give the definition that the "
      "search used: --define 'gaussian(x) = ...'\n"},
-    {"x × y", "-e:1:3: error: unexpected character\n"
-              "    1 | x × y\n"
+    {"x § y", "-e:1:3: error: unexpected character\n"
+              "    1 | x § y\n"
               "      |   ^\n"},
     {"f = #1; g = 2",
      "-e:1:3: error: unexpected '='\n"
