@@ -45,7 +45,7 @@ $B/tests/%: tests/unit/%.c $B/libsymgate.a
 $B/fuzz: tests/fuzz.c $B/libsymgate.a
 	$(CC) $(WARN) $(CFLAGS) $(DEFS) -MMD -o $@ $^ $(LIBS)
 $B/values: tests/values.c $B/libsymgate.a
-	$(CC) $(WARN) $(CFLAGS) $(DEFS) -MMD -o $@ $^ $(LIBS)
+	$(CC) $(WARN) $(CFLAGS) $(DEFS) -MMD -o $@ $< $B/libsymgate.a $(LIBS)
 $B/bench: bench/bench.c $B/libsymgate.a
 	$(CC) $(WARN) $(CFLAGS) $(DEFS) -MMD -o $@ $^ $(LIBS)
 # the benchmark of the function units sees what is inside

@@ -35,6 +35,7 @@ struct sg_options {
 	const char *name;            /* module name; from the file or output */
 	const char *dialect;         /* by the container */
 	const char *from;            /* kind of file: by its content */
+	const char *column;          /* the equations' column; Equation */
 	const char *combine;         /* --template: joins a template's pieces */
 	const char *numerics;        /* faithful */
 	struct sg_list labels;       /* --label: columns of the truth */

@@ -39,6 +39,8 @@ const Option option_table[] = {
      EQ, ARG_NAMED, AT(o.vary)},
     {"from", "KIND", "what kind of file it is, where its text does not tell",
      NULL, 0, EQ, ARG_TEXT, AT(o.from)},
+    {"column", "NAME", "the table's column of equations, if it is not Equation",
+     NULL, 0, EQ, ARG_TEXT, AT(o.column)},
     {"dialect", "NAME", "julia or python, where the file does not tell", NULL,
      0, EQ, ARG_TEXT, AT(o.dialect)},
     {"input", "[NAME=]FORMAT[@LO..HI][*SCALE][+OFFSET]",

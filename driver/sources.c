@@ -143,10 +143,16 @@ static void
 add_row_module(Reader *r, Equation q, const char *file)
 {
 	const char *base = r->opt->name ? r->opt->name : stem(r->a, file);
+	uint32_t n = r->s->module.len;
 	Module m = {.name = arena_printf(r->a, "%s_row%u", base, q.row),
 	            .folder = arena_printf(r->a, "row%u/", q.row)};
 
-	q.output = "y";
+	if (n && r->s->module.at[n - 1].eq.at[0].row == q.row) {
+		vec_push(r->a, r->s->module.at[n - 1].eq, q);
+		return; /* the row's next equation */
+	}
+	if (!q.output)
+		q.output = "y";
 	vec_push(r->a, m.eq, q);
 	vec_push(r->a, r->s->module, m);
 }
@@ -269,8 +275,19 @@ read_from(Reader *r)
 {
 	VEC(const char *) kind = {0};
 	const char *text = r->opt->from, *last = "";
+	Container *own;
 	int i;
 
+	if (!text && r->opt->column) {
+		own = arena_alloc(r->a, sizeof *own);
+		*own = (Container){.kind = "table",
+		                   .doc = "equations",
+		                   .dialect = "sympy",
+		                   .columns = r->opt->column,
+		                   .loss = "mse",
+		                   .complexity = ""};
+		r->from = own;
+	}
 	if (!text)
 		return;
 	for (const Container *c = containers; c->kind; last = c++->kind)

@@ -4,7 +4,8 @@
  * TAB | ; , that the first line has outside quotes. SymbolicRegression.jl
  * puts text between quotes without escaping it, so a quote ends a cell only
  * where a separator or the end of the line follows; pandas doubles quotes, and
- * a doubled one never ends a cell. Lines end as diag.h's do. */
+ * a doubled one never ends a cell. Lines end as diag.h's do. A table drawn in
+ * lines, as Markdown and reports have it, has | around each line too. */
 #include "frontend/cells.h"
 
 #include <string.h>
@@ -84,6 +85,32 @@ find_separator(const Splitter *s)
 	return ',';
 }
 
+/* A line such as +----+----+ or |----+----| or |:---|:---| */
+static bool
+is_rule(const Splitter *s, size_t pos)
+{
+	bool dashes = false;
+
+	for (; !ends_line(s, pos); pos++) {
+		dashes = dashes || byte(s, pos) == '-';
+		if (!strchr("+-|:= \t", byte(s, pos)))
+			return false;
+	}
+	return dashes;
+}
+
+static bool
+is_framed(const Splitter *s)
+{
+	size_t pos = s->pos;
+
+	while (!at_end(s, pos) && strchr(" \t\r\n", byte(s, pos)))
+		pos++;
+	if (byte(s, pos) == '+')
+		return is_rule(s, pos);
+	return byte(s, pos) == '|';
+}
+
 Splitter
 splitter_new(Diag *d, uint32_t src)
 {
@@ -93,6 +120,9 @@ splitter_new(Diag *d, uint32_t src)
 	    memcmp(source(&s)->text, "\xef\xbb\xbf", 3) == 0)
 		s.pos = 3;
 	s.sep = find_separator(&s);
+	s.framed = is_framed(&s);
+	if (s.framed)
+		s.sep = '|';
 	return s;
 }
 
@@ -153,13 +183,16 @@ too_many(Splitter *s, const Record *r)
 	return true;
 }
 
-/* Skips ends of lines and lines of blanks. */
+/* Skips ends of lines, lines of blanks, and rules in a frame. */
 static void
 skip_blank_lines(Splitter *s)
 {
 	while (!at_end(s, s->pos)) {
 		uint32_t pos = skip_blanks(s, s->pos);
 
+		if (s->framed && is_rule(s, pos))
+			while (!ends_line(s, pos))
+				pos++;
 		if (!ends_line(s, pos))
 			return;
 		s->pos = at_end(s, pos) ? pos : pos + 1;
@@ -173,6 +206,8 @@ record_next(Splitter *s, Arena *a, Record *r)
 	skip_blank_lines(s);
 	if (at_end(s, s->pos) || s->failed)
 		return false;
+	if (s->framed && byte(s, skip_blanks(s, s->pos)) == s->sep)
+		s->pos = skip_blanks(s, s->pos) + 1;
 	r->span = span_of(s, s->pos, s->pos);
 	for (;;) {
 		vec_push(a, r->cell, cell(s));
@@ -183,5 +218,8 @@ record_next(Splitter *s, Arena *a, Record *r)
 		s->pos++;
 	}
 	r->span.len = s->pos - r->span.pos;
+	if (s->framed && r->cell.len > 1 &&
+	    !r->cell.at[r->cell.len - 1].span.len)
+		r->cell.len--; /* behind the last | */
 	return true;
 }

@@ -19,6 +19,7 @@ typedef struct Splitter {
 	uint32_t src;
 	uint32_t pos; /* first byte not read yet */
 	char sep;
+	bool framed; /* | stands around the cells too; rules between lines */
 	bool failed; /* an error was reported */
 } Splitter;
 

@@ -61,35 +61,127 @@ is_ai_feynman(const char *s, size_t len)
 	return lines_solution(s, strcspn(s, "\r\n")).fields >= 2;
 }
 
-/* Calls of operators and no infix: gplearn's str(program). */
-static bool
-is_calls(const char *s, const char *words)
-{
-	const char *line = skip_blanks(s);
-	size_t n = strcspn(line, "\r\n");
+/* ---- all lines of a text ---- */
 
-	if (!begins_call(line, words))
-		return false;
+/* Whether `is` holds of every line that is not blank. */
+static bool
+every_line(const char *s, bool (*is)(const char *line, size_t n))
+{
+	while (*(s = skip_blanks(s))) {
+		size_t n = strcspn(s, "\r\n");
+
+		if (!is(s, n))
+			return false;
+		s += n;
+	}
+	return true;
+}
+
+/* The sign at s[i] belongs to a number: one before it, or an exponent's. */
+static bool
+is_number_sign(const char *s, size_t i, size_t n)
+{
+	size_t before = i;
+
+	while (before && s[before - 1] == ' ')
+		before--;
+	if (before == i && i >= 2 && strchr("eE", s[i - 1]))
+		return isdigit((unsigned char)s[i - 2]) || s[i - 2] == '.';
+	return i + 1 < n && isdigit((unsigned char)s[i + 1]) &&
+	       (!before || strchr("(,+-*/^", s[before - 1]));
+}
+
+/* Calls, names and numbers, no infix: gplearn's str(program). */
+static bool
+is_calls(const char *s, size_t n)
+{
 	for (size_t i = 0; i < n; i++)
-		if (line[i] == '*' || line[i] == '/' || line[i] == '^' ||
-		    (i && line[i] == '+' && line[i - 1] != 'e'))
+		if (strchr("*/^|=", s[i]) ||
+		    (strchr("+-", s[i]) && !is_number_sign(s, i, n)))
 			return false;
 	return true;
+}
+
+/* Whether some call of the words is in the text. */
+static bool
+has_call(const char *s, const char *words)
+{
+	for (bool begins = true; *s; s++) {
+		if (begins && begins_call(s, words))
+			return true;
+		begins = !isalnum((unsigned char)*s) && *s != '_';
+	}
+	return false;
 }
 
 static bool
 is_gplearn(const char *s, size_t len)
 {
 	(void)len;
-	return is_calls(s, "add sub mul div sqrt log inv neg abs max min sin "
-	                   "cos tan sig");
+	return has_call(s, "add sub mul div") && every_line(s, is_calls);
 }
 
 static bool
 is_old_pysr(const char *s, size_t len)
 {
 	(void)len;
-	return is_calls(s, "mult plus pow powm logm sqrtm");
+	return has_call(s, "mult plus powm logm sqrtm") &&
+	       every_line(s, is_calls);
+}
+
+enum { MAX_DEPTH = 200 };
+
+/* Whether s[i] is an operator with a blank on either side. */
+static bool
+is_spaced(const char *s, size_t i, size_t n)
+{
+	return strchr("+-*/^", s[i]) && i && i + 1 < n && s[i - 1] == ' ' &&
+	       s[i + 1] == ' ';
+}
+
+/* A tree as SymbolicRegression.jl prints it: one operator, blanks around it,
+ * in each pair of brackets, and signs only of numbers that have none. */
+static bool
+is_printed_tree(const char *s, size_t n)
+{
+	int ops[MAX_DEPTH] = {0}, depth = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (s[i] == '(' && ++depth < MAX_DEPTH)
+			ops[depth] = 0;
+		if (depth >= MAX_DEPTH || depth < 0)
+			return false;
+		if (s[i] == ',')
+			ops[depth] = 0;
+		if (is_spaced(s, i, n)) {
+			if (ops[depth]++)
+				return false;
+		} else if (strchr("+-*/^|=", s[i]) &&
+		           !is_number_sign(s, i, n)) {
+			return false;
+		}
+		depth -= s[i] == ')';
+	}
+	return depth == 0;
+}
+
+/* (-2.5) with a bracket of its own, which Operon prints and PySR does not. */
+static bool
+has_bracketed_number(const char *s)
+{
+	for (; (s = strstr(s, "(-")); s++)
+		if (isdigit((unsigned char)s[2]) &&
+		    s[2 + strspn(s + 2, "0123456789.e")] == ')')
+			return true;
+	return false;
+}
+
+static bool
+is_pysr_text(const char *s, size_t len)
+{
+	(void)len;
+	return (strstr(s, " ^ ") || has_call(s, "square cube inv neg")) &&
+	       every_line(s, is_printed_tree) && !has_bracketed_number(s);
 }
 
 /* aq after a digit or a bracket, or p/ */
@@ -101,7 +193,8 @@ is_gomea(const char *s, size_t len)
 		if (t > s && (isdigit((unsigned char)t[-1]) || t[-1] == ')') &&
 		    t[2] != ' ')
 			return true;
-	return strstr(s, "p/(") != NULL;
+	return strstr(s, "p/(") || strstr(s, "\xc2\xac(") ||
+	       strstr(s, "sqrt(max(0,");
 }
 
 static bool
@@ -158,6 +251,18 @@ is_operon(const char *s, size_t len)
 	return has(s, "(sqrt(1 + ") || has(s, "log(abs(");
 }
 
+/* Exponents of three digits, as .NET prints them, or HeuristicLab's names. */
+static bool
+is_heuristiclab(const char *s, size_t len)
+{
+	for (size_t i = 1; i + 4 < len; i++)
+		if (strchr("eE", s[i]) && isdigit((unsigned char)s[i - 1]) &&
+		    strchr("+-", s[i + 1]) &&
+		    strspn(s + i + 2, "0123456789") == 3)
+			return true;
+	return has_call(s, "sqr cuberoot cube SQR CUBE POW ROOT LAG IF");
+}
+
 static bool
 is_e2e(const char *s, size_t len)
 {
@@ -188,11 +293,12 @@ never(const char *s, size_t len)
 
 #define TABLE(kind, doc, dialect, columns, loss, complexity)                   \
 	{                                                                      \
-		kind, doc, dialect, columns, loss, complexity, NULL            \
+		kind, doc, dialect, columns, loss, complexity, NULL, NULL,     \
+		    NULL                                                       \
 	}
 #define TEXT(kind, doc, dialect, is)                                           \
 	{                                                                      \
-		kind, doc, dialect, NULL, "", "", is                           \
+		kind, doc, dialect, NULL, "", "", is, NULL, NULL               \
 	}
 
 const Container containers[] = {
@@ -205,13 +311,16 @@ const Container containers[] = {
           ""),
     TABLE("pysr2021", "PySR hall of fame before 0.10", "julia2021",
           "equation|complexity|mse", "mse", ""),
-    TABLE("itea", "ITEA expressions", "python", "python|expr|weights", "", ""),
+    {"itea", "ITEA expressions", "python", "python|expr|weights", "", "", NULL,
+     "expr,weights,python", "[Term "},
     TABLE("feynman", "Feynman equations with ranges", "python",
           "formula|# variables|v1_low", "", ""),
     TABLE("groundtruth", "SRBench ground truth with ranges", "python",
           "equation|dataset|ranges", "", ""),
     TABLE("physo", "PhySO or SRBench results", "sympy",
           "symbolic_model|dataset", "mse_test", "model_size"),
+    TABLE("physo-pareto", "PhySO Pareto front", "sympy",
+          "expression|reward|rmse", "rmse", ""),
     TABLE("dso", "DSO expressions", "sympy", "expression|traversal", "", ""),
     TABLE("outputs", "equations with outputs", "python", "equation|output", "",
           ""),
@@ -234,6 +343,7 @@ const Container containers[] = {
          is_traversal),
     TEXT("pysr2020", "PySR calls of 2020", "julia2021", is_old_pysr),
     TEXT("gplearn", "gplearn programs", "gplearn", is_gplearn),
+    TEXT("pysr-text", "PySR equations, one a line", "julia", is_pysr_text),
     TEXT("gomea", "GP-GOMEA models", "gomea", is_gomea),
     TEXT("bingo", "Bingo equations", "bingo", is_bingo),
     TEXT("words", "E2E with operators in words", "e2e", is_words),
@@ -241,12 +351,11 @@ const Container containers[] = {
     TEXT("itea-text", "ITEA in Python", "python", is_itea),
     TEXT("e2e", "E2E or TPSR expressions", "e2e", is_e2e),
     TEXT("operon", "Operon models", "python", is_operon),
+    TEXT("heuristiclab", "HeuristicLab models", "python", is_heuristiclab),
     /* told by --from only: nothing sets them apart from plain text */
-    TEXT("heuristiclab", "HeuristicLab models", "python", never),
     TEXT("eql", "EQL models", "sympy", never),
     TEXT("qlattice", "QLattice models", "sympy", never),
     TEXT("sympy", "SymPy expressions", "sympy", never),
-    TEXT("pysr-text", "PySR equations, one a line", "julia", never),
     TEXT("eureqa", "Eureqa formulas", "python", never),
     TEXT("turingbot", "TuringBot formulas", "python", never),
     TEXT("text", "plain text, one equation a line", "python", always),
@@ -282,6 +391,13 @@ is_empty(const Source *s)
 	return s->len == 0 || !*skip_blanks(s->text + (mark ? 3 : 0));
 }
 
+static bool
+is_pickle(const Source *s)
+{
+	return s->len > 2 && s->text[0] == '\x80' && s->text[1] >= 2 &&
+	       s->text[1] <= 5;
+}
+
 /* What cannot be a text of equations. */
 static bool
 refused(Diag *d, uint32_t src)
@@ -294,7 +410,20 @@ refused(Diag *d, uint32_t src)
 
 	if (why)
 		diag_error(d, (Span){src, 0, 0}, "%s", why);
+	if (is_pickle(s))
+		diag_note(d, "it is a Python pickle; load it there and save "
+		             "its equations_ with to_csv");
 	return why != NULL;
+}
+
+const Container *
+text_recognise(const char *s, size_t len)
+{
+	const Container *c = containers;
+
+	while (!c->is || !c->is(s, len))
+		c++;
+	return c;
 }
 
 /* The text's own kind; NULL after an error. */
@@ -308,9 +437,7 @@ recognise(Arena *a, Diag *d, uint32_t src)
 		return c;
 	if (header_refused(a, d, src) && !is_traversal(s->text, s->len))
 		return NULL;
-	for (c = containers; !c->is || !c->is(s->text, s->len);)
-		c++;
-	return c;
+	return text_recognise(s->text, s->len);
 }
 
 bool

@@ -4,6 +4,9 @@
 
 #include "frontend/front.h"
 
+/* The kind of a text without a header. */
+const Container *text_recognise(const char *s, size_t len);
+
 /* ---- table.c: tables with a header ---- */
 
 /* The container whose columns the header has, or NULL. */

@@ -90,7 +90,8 @@ typedef struct Stated {
 } Stated;
 
 typedef struct Row {
-	uint32_t number; /* data row in the file, from 1 */
+	uint32_t number; /* data row in the file, from 1; a system of equations
+	                    in one row has one Row each */
 	Span equation;
 	const char *output; /* Output column, or NULL */
 	bool has_complexity, has_loss, has_score;
@@ -119,6 +120,8 @@ typedef struct Container {
 	const char *columns;
 	const char *loss, *complexity; /* other names of those columns */
 	bool (*is)(const char *text, size_t len);
+	/* The header of files that lost theirs, and what they begin with. */
+	const char *header, *begin;
 } Container;
 extern const Container containers[]; /* kind NULL ends it */
 const Container *container_by_kind(const char *s);

@@ -1,7 +1,8 @@
 /* JSON results of one run: SRBench's symbolic_model, TPSR's equation.
  *
  * The equation is the first of the keys below that has a string. Where the
- * file has the string as it is, messages point into the file. */
+ * file has the string as it is, messages point into the file. Its dialect is
+ * that of the algorithm, else what the string looks like, else SymPy's. */
 #include "frontend/container.h"
 
 #include <jansson.h>
@@ -10,6 +11,28 @@
 static const char *const keys[] = {"symbolic_model", "equation", "expression",
                                    "model"};
 static const char *const losses[] = {"mse_test", "mse", "mse_train"};
+
+/* Algorithms of SRBench whose operators have a meaning of their own. */
+static const struct {
+	const char *name, *dialect;
+} algorithms[] = {{"gplearn", "gplearn"},
+                  {"GPGOMEA", "gomea"},
+                  {"GP-GOMEA", "gomea"},
+                  {"Bingo", "bingo"}};
+
+static const Dialect *
+find_dialect(const json_t *root, const char *model)
+{
+	const char *by = json_string_value(json_object_get(root, "algorithm"));
+	const Container *c = text_recognise(model, strlen(model));
+
+	for (size_t i = 0; by && i < sizeof algorithms / sizeof *algorithms;
+	     i++)
+		if (strstr(by, algorithms[i].name))
+			return dialect_by_name(algorithms[i].dialect);
+	return dialect_by_name(strcmp(c->dialect, "python") == 0 ? "sympy"
+	                                                         : c->dialect);
+}
 
 static void
 release(void *j)
@@ -74,6 +97,7 @@ json_read(Arena *a, Diag *d, uint32_t src, Table *t)
 		if (!json_is_string(v))
 			continue;
 		row.equation = place(a, d, src, keys[i], json_string_value(v));
+		t->dialect = find_dialect(root, json_string_value(v));
 		read_loss(a, root, &row);
 		vec_push(a, t->row, row);
 		return true;

@@ -54,10 +54,15 @@ highest_score(const Choice *c, double loss)
 	return best;
 }
 
+/* Row i, and what else has its number. */
 static bool
 choose(const Choice *c, int i)
 {
-	vec_push(c->a, *c->pick, (uint32_t)i);
+	uint32_t number = c->t->row.at[i].number;
+
+	for (uint32_t k = (uint32_t)i;
+	     k < c->t->row.len && c->t->row.at[k].number == number; k++)
+		vec_push(c->a, *c->pick, k);
 	return true;
 }
 
@@ -74,7 +79,10 @@ no_loss(const Choice *c)
 static bool
 by_accuracy(const Choice *c)
 {
-	int least = c->t->row.len == 1 ? 0 : most_accurate(c);
+	const Row *row = c->t->row.at;
+	uint32_t n = c->t->row.len;
+	bool one = n && row[n - 1].number == row[0].number;
+	int least = one ? 0 : most_accurate(c);
 
 	return least < 0 ? no_loss(c) : choose(c, least);
 }
@@ -103,7 +111,7 @@ static bool
 all(const Choice *c)
 {
 	for (uint32_t i = 0; i < c->t->row.len; i++)
-		choose(c, (int)i);
+		vec_push(c->a, *c->pick, i);
 	return true;
 }
 
@@ -135,10 +143,12 @@ by_row(const Choice *c, const char *s)
 
 	if (!parse_whole(s, &v))
 		return not_whole(c, s);
-	if (v >= 1 && v <= c->t->row.len)
-		return choose(c, (int)v - 1);
+	for (uint32_t i = 0; i < c->t->row.len; i++)
+		if (c->t->row.at[i].number == v)
+			return choose(c, (int)i);
 	diag_error(c->diag, c->span, "there is no row %u", v);
-	diag_note(c->diag, "the rows are 1 to %u", c->t->row.len);
+	diag_note(c->diag, "the rows are 1 to %u",
+	          c->t->row.len ? c->t->row.at[c->t->row.len - 1].number : 0);
 	return false;
 }
 

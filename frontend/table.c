@@ -36,7 +36,8 @@ typedef struct Reader {
 	Record record; /* at hand */
 	uint32_t ncol;
 	int col[C_count];  /* index of the cell, or -1 */
-	const char *title; /* the heading of the equations */
+	Texts name;        /* the heading of each column */
+	const char *title; /* of the equations' */
 	Span header;
 	bool powers; /* some equation has ** */
 	bool failed;
@@ -128,6 +129,15 @@ has_columns(const Reader *r, const Container *c)
 	return s != NULL;
 }
 
+/* The first line is a row of a file that has lost its header. */
+static bool
+lost_header(const Reader *r, const Container *c)
+{
+	return c->begin && r->record.cell.len &&
+	       strncmp(text_of(r, r->record.cell.at[0].span), c->begin,
+	               strlen(c->begin)) == 0;
+}
+
 static Reader
 reader(Arena *a, Diag *d, uint32_t src)
 {
@@ -154,7 +164,7 @@ header_recognise(Arena *a, Diag *d, uint32_t src)
 	if (!first_line(&r, a, d, src))
 		return NULL;
 	for (const Container *c = containers; c->kind; c++)
-		if (has_columns(&r, c))
+		if (has_columns(&r, c) || lost_header(&r, c))
 			return c;
 	return NULL;
 }
@@ -173,9 +183,27 @@ like_name(const char *s)
 	return letter;
 }
 
+/* "a_equation or b_equation": the columns whose names end so; NULL if none. */
+static const char *
+meant_columns(const Reader *r)
+{
+	static const char end[] = "equation";
+	Buf b = buf_new(r->a);
+
+	for (uint32_t i = 0; i < r->record.cell.len && b.len < 200; i++) {
+		const char *s = text_of(r, r->record.cell.at[i].span);
+		size_t n = strlen(s), k = strlen(end);
+
+		if (n > k && strcasecmp(s + n - k, end) == 0)
+			buf_printf(&b, "%s%s", b.len ? " or " : "", s);
+	}
+	return b.s;
+}
+
 bool
 header_refused(Arena *a, Diag *d, uint32_t src)
 {
+	const char *meant;
 	Reader r;
 	uint32_t n = 0;
 
@@ -191,10 +219,26 @@ header_refused(Arena *a, Diag *d, uint32_t src)
 	if (n == 0)
 		return false;
 	diag_error(d, r.record.span, "no column is named Equation");
-	diag_note(d, "a table of equations begins with a line of "
-	             "column names, such as "
-	             "Complexity,Loss,Equation");
+	meant = meant_columns(&r);
+	if (meant)
+		diag_note(d, "give one: --column %s", meant);
+	else
+		diag_note(d, "a table of equations begins with a line of "
+		             "column names, such as "
+		             "Complexity,Loss,Equation");
 	return true;
+}
+
+/* Takes the container's own header for the missing one. */
+static void
+assume_header(Reader *r)
+{
+	const char *s = r->as->header;
+	Splitter header =
+	    splitter_new(r->diag, diag_source(r->diag, "header", s, strlen(s)));
+
+	r->split.pos = r->record.span.pos;
+	record_next(&header, r->a, &r->record);
 }
 
 static bool
@@ -204,9 +248,13 @@ read_header(Reader *r)
 		check(r->split.failed); /* an empty text was refused before */
 		return wrong(r);
 	}
+	if (lost_header(r, r->as))
+		assume_header(r);
 	r->header = r->record.span;
 	r->ncol = r->record.cell.len;
 	find_columns(r);
+	for (uint32_t i = 0; i < r->ncol; i++)
+		vec_push(r->a, r->name, text_of(r, r->record.cell.at[i].span));
 	if (!has_columns(r, r->as)) {
 		diag_error(r->diag, r->header,
 		           "this is no table of the kind %s", r->as->kind);
@@ -321,10 +369,36 @@ read_columns_of_ranges(Reader *r, Row *row)
 	return true;
 }
 
+/* PhySO's free constants: the columns from the eighth on, named as in the
+ * expression; empty or nan where it has none. */
+static bool
+read_constants(Reader *r, Row *row)
+{
+	enum { FIRST = 7 };
+
+	if (strcmp(r->as->kind, "physo-pareto") != 0)
+		return true;
+	for (uint32_t i = FIRST; i < r->record.cell.len && i < r->name.len;
+	     i++) {
+		Span s = r->record.cell.at[i].span;
+		Param p = {r->name.at[i], text_of(r, s), "0", "0"};
+		double v = NAN;
+
+		if (s.len && !table_real(p.best, s.len, &v)) {
+			diag_error(r->diag, s, "constant %s is not a number",
+			           p.name);
+			return wrong(r);
+		}
+		if (!isnan(v))
+			vec_push(r->a, row->param, p);
+	}
+	return true;
+}
+
 static bool
 read_extras(Reader *r, Row *row)
 {
-	bool ok = read_columns_of_ranges(r, row);
+	bool ok = read_columns_of_ranges(r, row) && read_constants(r, row);
 
 	if (r->col[C_params] >= 0)
 		ok = params_read(r->a, r->diag, cell_of(r, C_params), row);
@@ -360,6 +434,14 @@ read_output(Reader *r, Row *row)
 
 /* ---- rows ---- */
 
+static uint32_t
+next_number(const Reader *r)
+{
+	uint32_t n = r->t->row.len;
+
+	return n ? r->t->row.at[n - 1].number + 1 : 1;
+}
+
 /* Joins the pieces of an unquoted equation that holds separators. */
 static bool
 join_equation(Reader *r)
@@ -383,10 +465,31 @@ join_equation(Reader *r)
 	return true;
 }
 
+/* [e1, e2]: a system, whose equations are outputs y1, y2 of one row. */
+static void
+add_list(Reader *r, const Row *row, const char *text)
+{
+	uint32_t from = 1, n = 0;
+	int depth = 0;
+
+	for (uint32_t i = 1; text[i]; i++) {
+		Row one = *row;
+
+		depth += (text[i] == '(') - (text[i] == ')');
+		if (text[i + 1] && (text[i] != ',' || depth))
+			continue;
+		one.output = arena_printf(r->a, "y%u", ++n);
+		one.equation.pos += from;
+		one.equation.len = i - from;
+		vec_push(r->a, r->t->row, one);
+		from = i + 1;
+	}
+}
+
 static void
 read_row(Reader *r)
 {
-	Row row = {.number = r->t->row.len + 1};
+	Row row = {.number = next_number(r)};
 	const char *text;
 
 	if (!join_equation(r))
@@ -410,7 +513,10 @@ read_row(Reader *r)
 	if (row.has_loss)
 		row.loss_text = text_of(r, cell_of(r, C_loss));
 	r->powers = r->powers || strstr(text, "**");
-	vec_push(r->a, r->t->row, row);
+	if (text[0] == '[' && text[row.equation.len - 1] == ']')
+		add_list(r, &row, text);
+	else
+		vec_push(r->a, r->t->row, row);
 }
 
 static bool

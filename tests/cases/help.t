@@ -29,6 +29,7 @@ The command line explains itself.
         --template='F(X)+G(Y)'    joins the pieces of a template
         --vary=NAME=+1|-1         SymbolFit: shift a parameter by its error
         --from=KIND               what kind of file it is, where its text does not tell
+        --column=NAME             the table's column of equations, if it is not Equation
         --dialect=NAME            julia or python, where the file does not tell
     -i, --input=[NAME=]FORMAT[@LO..HI][*SCALE][+OFFSET]
                                   an input port; without NAME: all others

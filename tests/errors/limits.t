@@ -1,7 +1,8 @@
 More than anyone means: bytes, rows, cells, depth, nodes, names, parameters.
 
   $ cat >many.sh <<'E'
-  > many() { awk -v s="$1" -v n="$2" 'BEGIN { while (i++ < n) { t = s; gsub("@", i, t); printf "%s", t } }'; }
+  > lines() { seq "$2" | sed "s|.*|$1|"; }
+  > many() { lines "$@" | tr -d '\n'; }
   > E
   $ truncate -s 65M huge.csv; wrong huge.csv
   EQUATIONS:1:1: error: cannot read the file: File too large
@@ -9,12 +10,12 @@ More than anyone means: bytes, rows, cells, depth, nodes, names, parameters.
         | ^~~~~~~~
   note: a file of equations has at most 64 MiB
   [2]
-  $ . ./many.sh; { echo Equation; many 'x0\n' 100001; } >rows.csv; wrong rows.csv
+  $ . ./many.sh; { echo Equation; lines x0 100001; } >rows.csv; wrong rows.csv
   rows.csv:100002:1: error: more than 100000 rows
       100002 | x0
              | ^~
   [2]
-  $ . ./many.sh; many 'x@\n' 100001 >rows.txt; wrong rows.txt
+  $ . ./many.sh; lines 'x&' 100001 >rows.txt; wrong rows.txt
   rows.txt:100001:1: error: more than 100000 rows
       100001 | x100001
              | ^~~~~~~
@@ -24,7 +25,7 @@ More than anyone means: bytes, rows, cells, depth, nodes, names, parameters.
       2 | ...1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,
         |                                  ^
   [2]
-  $ . ./many.sh; { echo Output,Equation; many 'y@,x0\n' 1001; } >outputs.csv; wrong outputs.csv
+  $ . ./many.sh; { echo Output,Equation; lines 'y&,x0' 1001; } >outputs.csv; wrong outputs.csv
   outputs.csv:1002:1: error: more than 1000 outputs
       1002 | y1001,x0
            | ^~~~~
@@ -35,13 +36,13 @@ More than anyone means: bytes, rows, cells, depth, nodes, names, parameters.
   deep.txt:1:4005: error: the expression is nested more than 1000 deep
   $ . ./many.sh; { many 'x0+' 60000; echo 1; } >nodes.txt; wrong nodes.txt 2>&1 | head -n 1
   nodes.txt:1:1: error: the expression has more than 100000 nodes
-  $ . ./many.sh; { many 'x@+' 4100; echo 1; } >vars.txt; wrong vars.txt 2>&1 | head -n 1
+  $ . ./many.sh; { many 'x&+' 4100; echo 1; } >vars.txt; wrong vars.txt 2>&1 | head -n 1
   vars.txt:1:23470: error: more than 4096 variables
   $ . ./many.sh; wrong -e "$(many 1 1001)" 2>&1 | head -n 1
   -e:1:1: error: number of more than 1000 characters
   $ . ./many.sh; wrong -e "$(many a 201)" 2>&1 | head -n 1
   -e:1:1: error: name of more than 200 bytes
-  $ . ./many.sh; wrong -e 'f(x)' --define "f($(many 'a@, ' 100)x) = x" 2>&1 | head -n 1
+  $ . ./many.sh; wrong -e 'f(x)' --define "f($(many 'a&, ' 100)x) = x" 2>&1 | head -n 1
   --define:1:495: error: more than 100 parameters
   $ printf 'Complexity,Loss,Equation\n1,0,"f = #101"\n' >t.csv; wrong t.csv --template 'f(x)'
   t.csv:2:10: error: more than 100 arguments
