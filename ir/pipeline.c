@@ -14,13 +14,13 @@ typedef struct Try {
 } Try;
 
 static Try
-attempt(Datapath d, const Target *t, double period_ns, int latency)
+attempt(Datapath d, const Target *t, double period_ns, int latency, OptSet opts)
 {
 	Try try = {.d = d};
 	if (latency != 0)
 		dp_split(&try.d, t, period_ns);
 	dp_check(&try.d);
-	try.met = dp_schedule(&try.d, t, period_ns, latency);
+	try.met = dp_schedule(&try.d, t, period_ns, latency, opts);
 	Cost c = dp_cost(t, &try.d);
 	try.share = device_share(t, &c);
 	return try;
@@ -41,12 +41,12 @@ dp_pipeline(Datapath *d, const Target *t, double period_ns, int latency,
             OptSet opts)
 {
 	static const double slack[] = {2, 1.5, 1.25, 1.1, 1};
-	Try best = attempt(*d, t, period_ns, latency);
+	Try best = attempt(*d, t, period_ns, latency, opts);
 	bool tries =
 	    latency != 0 && best.d.latency > 0 && opt_has(opts, OPT_balance);
 	for (size_t i = 0; tries && i < sizeof slack / sizeof *slack; i++) {
-		Try try =
-		    attempt(*dp_balance(d, t, slack[i]), t, period_ns, latency);
+		Try try = attempt(*dp_balance(d, t, slack[i]), t, period_ns,
+		                  latency, opts);
 		if (better(&try, &best))
 			best = try;
 	}

@@ -93,7 +93,8 @@ void dp_split(Datapath *d, const Target *t, double period_ns);
  * registers outside the block, whose set-up and clock-to-q are counted.
  * Requires dp_split for AUTO; gives stage and d->latency. False if N ranks
  * cannot meet period_ns (the stages are set all the same). */
-bool dp_schedule(Datapath *d, const Target *t, double period_ns, int latency);
+bool dp_schedule(Datapath *d, const Target *t, double period_ns, int latency,
+                 OptSet opts);
 /* pipeline.c: the passes above for the clock; the same answer. */
 bool dp_pipeline(Datapath *d, const Target *t, double period_ns, int latency,
                  OptSet opts);

@@ -11,6 +11,8 @@
 
 #include "ir/target.h"
 
+static const OptSet ALL = UINT32_MAX;
+
 static uint64_t seed;
 
 static uint64_t
@@ -119,7 +121,7 @@ test_auto_meets_the_period(void **state)
 			Datapath *d = random_datapath(a, s);
 			double period = 4 + (double)(s % 5) * 4;
 			dp_split(d, *t, period);
-			bool ok = dp_schedule(d, *t, period, LATENCY_AUTO);
+			bool ok = dp_schedule(d, *t, period, LATENCY_AUTO, ALL);
 			check_schedule(d);
 			double usable = period * (1 - (*t)->uncertainty);
 			double path = dp_critical_path(*t, d);
@@ -139,7 +141,7 @@ test_comb_and_fixed_latency(void **state)
 	for (int n = 0; n < 6; n++) {
 		Arena *a = arena_new();
 		Datapath *d = random_datapath(a, 7);
-		dp_schedule(d, t, 1, n);
+		dp_schedule(d, t, 1, n, ALL);
 		check_schedule(d);
 		assert_int_equal(d->latency, n);
 		double path = dp_critical_path(t, d);
@@ -157,7 +159,7 @@ test_more_ranks_than_work(void **state)
 	Arena *a = arena_new();
 	Datapath *d = dp_new(a, "wire");
 	output(d, dp_add(d, input(d, 8), input(d, 8)));
-	assert_true(dp_schedule(d, t, 10, 5));
+	assert_true(dp_schedule(d, t, 10, 5, ALL));
 	assert_int_equal(d->latency, 5);
 	/* 9 bits of sum are cheaper to delay than 16 bits of operands, and
 	 * five ranks in a row are one SRL a bit */
@@ -182,13 +184,80 @@ test_registers_where_they_are_narrow(void **state)
 		late = dp_sub(d, dp_select(d, dp_lt(d, late, x), y, late),
 		              dp_asr(d, late, 1));
 	output(d, dp_add(d, wide, late));
-	dp_schedule(d, t, 7, LATENCY_AUTO);
+	dp_schedule(d, t, 7, LATENCY_AUTO, ALL);
 	check_schedule(d);
 	assert_true(d->latency >= 4);
 	for (DRef r = 1; r < d->node.len; r++)
 		if (dp_at(d, r)->op == D_shlv)
 			assert_true(dp_at(d, r)->stage + 1 >= d->latency);
 	arena_free(a);
+}
+
+/* Eight operations of random widths, every value read by somebody. */
+static Datapath *
+small_datapath(Arena *a, uint64_t s)
+{
+	seed = s * 7919 + 1;
+	Datapath *d = dp_new(a, "small");
+	for (int i = 0; i < 3; i++)
+		input(d, 4 + (unsigned)(next() % 12));
+	while (d->node.len < 12) {
+		DRef last = d->node.len - 1;
+		DRef b = 1 + (DRef)(next() % last);
+		DRef x = next() % 3 ? last : 1 + (DRef)(next() % last);
+		if (next() % 3 == 0)
+			dp_asr(d, x, 1 + (unsigned)(next() % 3));
+		else
+			dp_sub(d, x, b);
+	}
+	output(d, d->node.len - 1);
+	output(d, d->node.len - 3);
+	dp_dce(d);
+	return d;
+}
+
+/* The least register bits of all stages from node r on that meet `usable`. */
+static double
+least_bits(Datapath *d, const Target *t, double usable, DRef r)
+{
+	if (r == d->node.len)
+		return dp_critical_path(t, d) <= usable + 1e-9
+		           ? dp_cost(t, d).ff
+		           : 1e9;
+	DNode *n = &d->node.at[r];
+	uint16_t from = 0, old = n->stage;
+	double best = 1e9;
+	for (unsigned i = 0; i < n->narg; i++)
+		if (from < dp_at(d, n->arg[i])->stage)
+			from = dp_at(d, n->arg[i])->stage;
+	bool stays = n->op == D_input || n->op == D_const;
+	for (unsigned at = from; at <= (stays ? 0u : d->latency); at++) {
+		n->stage = (uint16_t)at;
+		best = fmin(best, least_bits(d, t, usable, r + 1));
+	}
+	n->stage = old;
+	return best;
+}
+
+static void
+test_fewest_register_bits(void **state)
+{
+	(void)state;
+	const Target *t = target_by_name("ecp5");
+	unsigned ranks = 0;
+	for (uint64_t s = 0; s < 40; s++) {
+		Arena *a = arena_new();
+		Datapath *d = small_datapath(a, s);
+		double period = 5 + (double)(s % 3);
+		assert_true(dp_schedule(d, t, period, LATENCY_AUTO, ALL));
+		check_schedule(d);
+		ranks += d->latency;
+		double usable = period * (1 - t->uncertainty);
+		double have = dp_cost(t, d).ff;
+		assert_true(have == least_bits(d, t, usable, 1));
+		arena_free(a);
+	}
+	assert_true(ranks > 40);
 }
 
 static void
@@ -200,7 +269,7 @@ test_deterministic(void **state)
 	for (int i = 0; i < 2; i++) {
 		Datapath *d = random_datapath(a, 3);
 		dp_split(d, targets[0], 2);
-		dp_schedule(d, targets[0], 2, LATENCY_AUTO);
+		dp_schedule(d, targets[0], 2, LATENCY_AUTO, ALL);
 		text[i] = buf_new(a);
 		dp_print(d, &text[i]);
 	}
@@ -348,7 +417,7 @@ test_pipelined_block(void **state)
 	DRef p = dp_mul(d, input(d, 16), input(d, 16));
 	output(d, dp_add(d, p, dp_const(d, 5)));
 	assert_true(node_delay(t, d, p) > 4);
-	assert_true(dp_schedule(d, t, 4.5, LATENCY_AUTO));
+	assert_true(dp_schedule(d, t, 4.5, LATENCY_AUTO, ALL));
 	check_schedule(d);
 	assert_true(d->latency >= 2);
 	arena_free(a);
@@ -392,7 +461,7 @@ long_sum(Arena *a, unsigned n, DRef *first)
 static double
 comb_path(Datapath *d, const Target *t)
 {
-	dp_schedule(d, t, 5, 0);
+	dp_schedule(d, t, 5, 0, ALL);
 	return dp_critical_path(t, d);
 }
 
@@ -446,6 +515,7 @@ main(void)
 	    cmocka_unit_test(test_comb_and_fixed_latency),
 	    cmocka_unit_test(test_more_ranks_than_work),
 	    cmocka_unit_test(test_registers_where_they_are_narrow),
+	    cmocka_unit_test(test_fewest_register_bits),
 	    cmocka_unit_test(test_deterministic),
 	    cmocka_unit_test(test_pipelined_block),
 	    cmocka_unit_test(test_split_keeps_values),

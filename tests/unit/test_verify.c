@@ -124,7 +124,7 @@ product(Arena *a, const char *name)
 	add_output(&g, y, port("y", true, 12, -6), "x0 * x1 + 0.25", "saturate",
 	           "0.0078125");
 	dp_dce(g.dp);
-	dp_schedule(g.dp, g.target, 2.0, 3);
+	dp_schedule(g.dp, g.target, 2.0, 3, UINT32_MAX);
 	return g;
 }
 
@@ -176,7 +176,7 @@ reciprocal(Arena *a, const char *name)
 	add_output(&g, dp_lut(g.dp, i, table), port("y", false, 10, -8),
 	           "inv(x)", "never", "0.001953125");
 	dp_dce(g.dp);
-	dp_schedule(g.dp, g.target, 5.0, 0);
+	dp_schedule(g.dp, g.target, 5.0, 0, UINT32_MAX);
 	return g;
 }
 
