@@ -4,7 +4,7 @@ CC = gcc
 CFLAGS = -O2 -g
 WARN = -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
 DEFS = -D_XOPEN_SOURCE=700 -I.
-LIBS = -lmpfi -lmpfr -lgmp -lfftw3 -ljansson -lcsv -lnlopt -lzip -lmd -lm
+LIBS = -lmpfi -lmpfr -lgmp -lfftw3 -ljansson -lcsv -lyaml -lnlopt -lzip -lmd -lm
 SAN = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
 
 prefix = /usr/local

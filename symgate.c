@@ -137,15 +137,6 @@ read_data(Job *j)
 	    j->a, j->d, option_span(j->d, "--data", j->opt->data), j->samples);
 }
 
-static Job
-job_new(const struct sg_options *opt, FILE *err)
-{
-	Arena *a = arena_new();
-
-	return (Job){
-	    .a = a, .d = diag_new(a, err), .opt = opt, .text = buf_new(a)};
-}
-
 /* One definition, which the manifest will have too. */
 static bool
 define(Job *j, Span text)
@@ -215,36 +206,113 @@ about(const Job *j, FILE *out)
 		fwrite(j->samples->about.s, 1, j->samples->about.len, out);
 }
 
+/* ---- the designs of a file ---- */
+
+/* One run over all of them. */
+typedef struct Run {
+	Arena *a;
+	Diag *d;
+	DesignFile file;
+	Job *job;        /* parallel to file.design */
+	const char *dir; /* to write; NULL: none was given */
+	bool ok;
+} Run;
+
+/* Design i of the file: its folder, and the command that makes it. */
+static Job
+job_new(const Run *r, uint32_t i, bool all)
+{
+	FileDesign *g = &r->file.design.at[i];
+	struct sg_options *o = &g->args.o;
+	Job j = {.a = r->a,
+	         .d = r->d,
+	         .opt = o,
+	         .text = buf_new(r->a),
+	         .file = &r->file,
+	         .design = g->name,
+	         .folder = ""};
+
+	if (g->name && all)
+		j.folder = arena_printf(r->a, "%s/", g->name);
+	if (g->name && o->out_dir)
+		o->out_dir = arena_printf(r->a, "%s/%s", o->out_dir, g->name);
+	if (r->file.path)
+		o->command = args_command(r->a, &g->args);
+	return j;
+}
+
+static void
+run_begin(Run *r, const struct sg_options *opt, FILE *err)
+{
+	*r = (Run){.a = arena_new()};
+	r->d = diag_new(r->a, err);
+	r->ok = design_file_read(r->a, r->d, opt, &r->file);
+	if (!r->ok)
+		r->file.design.len = 0;
+	r->job = arena_alloc(r->a, r->file.design.len * sizeof *r->job + 1);
+	if (r->file.design.len)
+		r->dir = r->file.design.at[0].args.o.out_dir;
+	for (uint32_t i = 0; i < r->file.design.len; i++)
+		r->job[i] = job_new(r, i, !opt->only);
+	if (opt->only && r->ok)
+		r->dir = r->job[0].opt->out_dir;
+}
+
+static int
+run_end(Run *r)
+{
+	arena_free(r->a);
+	return r->ok ? DONE : WRONG;
+}
+
+static void
+compile_job(Job *j, OutFiles *files)
+{
+	bool ok = job_read(j);
+
+	for (uint32_t i = 0; ok && i < j->sources.module.len; i++) {
+		const Module *m = &j->sources.module.at[i];
+		Design *g;
+
+		if (!compile_module(j, m, P_schedule, &g))
+			continue;
+		vec_push(j->a, j->made, g);
+		emit(j, g, arena_printf(j->a, "%s%s", j->folder, m->folder),
+		     files);
+	}
+}
+
+/* Where everything goes; NULL after an error. */
+static const char *
+run_folder(Run *r)
+{
+	if (r->dir || !r->ok)
+		return r->dir;
+	diag_error(r->d, (Span){0}, "no folder for the design");
+	diag_note(r->d, "give -o DIR");
+	return NULL;
+}
+
 int
 sg_compile(const struct sg_options *opt, FILE *out, FILE *err)
 {
-	Job j = job_new(opt, err);
-	OutFiles files = {.a = j.a};
-	VEC(Design *) made = {0};
-	bool ok = job_read(&j);
+	OutFiles files = {0};
+	const char *dir;
+	Run r;
 
-	if (!opt->out_dir) {
-		diag_error(j.d, (Span){0}, "no folder for the design");
-		diag_note(j.d, "give -o DIR");
-		ok = false;
+	run_begin(&r, opt, err);
+	files.a = r.a;
+	dir = run_folder(&r);
+	for (uint32_t i = 0; i < r.file.design.len; i++)
+		compile_job(&r.job[i], &files);
+	r.ok = r.ok && dir && !r.d->errors &&
+	       out_write(r.d, option_span(r.d, "-o", dir), &files);
+	for (uint32_t i = 0; r.ok && i < r.file.design.len; i++) {
+		about(&r.job[i], out);
+		for (uint32_t k = 0; k < r.job[i].made.len; k++)
+			design_summary(r.job[i].made.at[k], out);
 	}
-	for (uint32_t i = 0; ok && i < j.sources.module.len; i++) {
-		const Module *m = &j.sources.module.at[i];
-		Design *g;
-
-		if (!compile_module(&j, m, P_schedule, &g))
-			continue;
-		vec_push(j.a, made, g);
-		emit(&j, g, m->folder, &files);
-	}
-	ok = ok && !j.d->errors &&
-	     out_write(j.d, option_span(j.d, "-o", opt->out_dir), &files);
-	if (ok)
-		about(&j, out);
-	for (uint32_t i = 0; ok && i < made.len; i++)
-		design_summary(made.at[i], out);
-	arena_free(j.a);
-	return ok ? DONE : WRONG;
+	return run_end(&r);
 }
 
 static bool
@@ -266,28 +334,37 @@ read_dump(Job *j)
 	return ok;
 }
 
+static void
+show_job(Job *j)
+{
+	bool ok = read_dump(j);
+
+	ok = job_read(j) && ok;
+	for (uint32_t i = 0; ok && i < j->sources.module.len; i++) {
+		const Module *m = &j->sources.module.at[i];
+		Design *g;
+
+		if (m->folder[0] || j->design)
+			buf_printf(&j->text, "== %s\n", m->name);
+		compile_module(j, m, dump_last(j), &g);
+	}
+}
+
 int
 sg_show(const struct sg_options *opt, FILE *out, FILE *err)
 {
-	Job j = job_new(opt, err);
-	bool ok = read_dump(&j);
+	Run r;
 
-	ok = job_read(&j) && ok;
-	for (uint32_t i = 0; ok && i < j.sources.module.len; i++) {
-		const Module *m = &j.sources.module.at[i];
-		Design *g;
-
-		if (m->folder[0])
-			buf_printf(&j.text, "== %s\n", m->name);
-		compile_module(&j, m, dump_last(&j), &g);
+	run_begin(&r, opt, err);
+	for (uint32_t i = 0; i < r.file.design.len; i++)
+		show_job(&r.job[i]);
+	r.ok = r.ok && !r.d->errors;
+	for (uint32_t i = 0; r.ok && i < r.file.design.len; i++) {
+		about(&r.job[i], out);
+		if (r.job[i].text.len)
+			fwrite(r.job[i].text.s, 1, r.job[i].text.len, out);
 	}
-	ok = ok && !j.d->errors;
-	if (ok)
-		about(&j, out);
-	if (ok && j.text.len)
-		fwrite(j.text.s, 1, j.text.len, out);
-	arena_free(j.a);
-	return ok ? DONE : WRONG;
+	return run_end(&r);
 }
 
 /* ---- verify and synth ---- */

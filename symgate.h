@@ -23,6 +23,11 @@ struct sg_list {
 };
 
 struct sg_options {
+	/* --design: a file of options, YAML, which the other fields override:
+	 * texts and lists as a whole, NAME=VALUE by its name. If it has a list
+	 * of designs, each goes to out_dir/NAME, or `only` the one. */
+	const char *design;
+	const char *only;
 	struct sg_list files;        /* EQUATIONS: tables of equations */
 	struct sg_list exprs;        /* -e: 'EXPR' or 'name=EXPR' */
 	struct sg_list defines;      /* --define 'sc(x) = sin(x)*cos(x)' */

@@ -240,6 +240,13 @@ emit_manifest(const Design *g, OutFiles *out)
 
 	if (g->data)
 		json_object_set_new(j, "data", data(g));
+	if (g->design_file)
+		json_object_set_new(
+		    j, "design",
+		    made(json_pack("{s:o, s:o, s:o}", "file",
+		                   text(g, g->design_file), "sha256",
+		                   text(g, g->design_sha256), "name",
+		                   text(g, g->design_name))));
 	check(json_dump_callback(j, to_buf, &b, JSON_INDENT(2)) == 0);
 	json_decref(j);
 	buf_add(&b, "\n", 1);

@@ -106,27 +106,32 @@ has_our_manifest(Arena *a, const char *dir)
 	return s && strstr(s, "\"symgate\"");
 }
 
-/* Ours: a design, or rows of designs and nothing else; *empty: no entries. */
+/* Ours: a design, or folders of ours and nothing else, of designs of a file
+ * and of rows of a front; *empty: no entries. */
 static bool
-is_ours(Arena *a, const char *dir, bool *empty)
+is_ours(Arena *a, const char *dir, int depth, bool *empty)
 {
 	DIR *d = opendir(dir);
 	struct dirent *e;
-	bool rows = true;
+	bool ours = true, none;
 
 	*empty = d != NULL;
-	while (d && (e = readdir(d))) {
-		const char *n = e->d_name;
-
-		if (!strcmp(n, ".") || !strcmp(n, ".."))
-			continue;
+	if (has_our_manifest(a, dir))
 		*empty = false;
-		rows &= !strncmp(n, "row", 3) &&
-		        has_our_manifest(a, arena_printf(a, "%s/%s", dir, n));
-	}
+	else
+		while (d && (e = readdir(d))) {
+			const char *n = e->d_name;
+
+			if (!strcmp(n, ".") || !strcmp(n, ".."))
+				continue;
+			*empty = false;
+			ours = ours && depth &&
+			       is_ours(a, arena_printf(a, "%s/%s", dir, n),
+			               depth - 1, &none);
+		}
 	if (d)
 		closedir(d);
-	return (rows && !*empty) || has_our_manifest(a, dir);
+	return ours && d && !*empty;
 }
 
 static bool
@@ -183,6 +188,8 @@ out_write(Diag *diag, Span dir, const OutFiles *o)
 	Arena *a = diag->a;
 	char *path = arena_strdup(a, diag_text(diag, dir, a));
 	struct stat st;
+	/* a design does not go in among others */
+	int depth = is_written(o, "manifest.json") ? 0 : 2;
 	bool ok, empty = false;
 
 	for (size_t n = strlen(path); n > 1 && path[n - 1] == '/'; n--)
@@ -192,7 +199,7 @@ out_write(Diag *diag, Span dir, const OutFiles *o)
 	} else if (!S_ISDIR(st.st_mode)) {
 		errno = ENOTDIR;
 		ok = false;
-	} else if (is_ours(a, path, &empty)) {
+	} else if (is_ours(a, path, depth, &empty)) {
 		remove_old(a, path, o);
 		ok = write_all(a, path, o, file_write);
 	} else if (empty) {

@@ -9,7 +9,8 @@ enum {
 	VERIFY = FOR_VERIFY,
 	SYNTH = FOR_SYNTH,
 	SHOW = FOR_SHOW,
-	EQ = FOR_COMPILE | FOR_SHOW /* whatever reads equations */
+	EQ = FOR_COMPILE | FOR_SHOW | FOR_FILE, /* whatever reads equations */
+	LINE = FOR_COMPILE | FOR_SHOW
 };
 
 #define OPT(name, ...) " " #name
@@ -19,8 +20,14 @@ static const char without_doc[] = "leaves optimisations out, of:"
 
 #define AT(m) offsetof(Args, m)
 const Option option_table[] = {
-    {"output-dir", "DIR", "where the design goes", NULL, 'o', COMPILE, ARG_PATH,
-     AT(o.out_dir)},
+    {"design", "FILE", "options from a design file, YAML", NULL, 0, LINE,
+     ARG_PATH, AT(o.design)},
+    {"only", "NAME", "of the design file's designs this one", NULL, 0, LINE,
+     ARG_TEXT, AT(o.only)},
+    {"equations", "FILE", "files of equations", NULL, 0, FOR_FILE, ARG_PATHS,
+     AT(o.files)},
+    {"output-dir", "DIR", "where the design goes", NULL, 'o',
+     COMPILE | FOR_FILE, ARG_PATH, AT(o.out_dir)},
     {"expr", "[NAME=]EXPR", "an equation; repeatable", NULL, 'e', EQ, ARG_LIST,
      AT(o.exprs)},
     {"select", "HOW",
@@ -75,8 +82,8 @@ const Option option_table[] = {
     {"optimise", "LEVEL", "0, 1 or 2 (default): how much to try", "2", 'O', EQ,
      ARG_TEXT, AT(o.optimise)},
     {"without", "LIST", without_doc, NULL, 0, EQ, ARG_TEXT, AT(o.without)},
-    {"emit", "LIST", "of verilog,hls,c (default: all)", NULL, 0, COMPILE,
-     ARG_TEXT, AT(o.emit)},
+    {"emit", "LIST", "of verilog,hls,c (default: all)", NULL, 0,
+     COMPILE | FOR_FILE, ARG_TEXT, AT(o.emit)},
     {"dump", "LIST",
      "of parse,simplify,range,formats,datapath,schedule (default: the first "
      "two)",
@@ -114,8 +121,8 @@ option_preset(const char *name)
 
 /* ---- values ---- */
 
-static bool
-is_list(const Option *o)
+bool
+args_is_list(const Option *o)
 {
 	return o->kind == ARG_LIST || o->kind == ARG_PATHS ||
 	       o->kind == ARG_NAMED;
@@ -136,7 +143,7 @@ args_list(const Args *args, const Option *o)
 {
 	struct sg_list list = {0};
 
-	if (is_list(o))
+	if (args_is_list(o))
 		memcpy(&list, (const char *)args + o->at, sizeof list);
 	return list;
 }
@@ -151,7 +158,7 @@ args_store(Arena *a, Args *args, const Option *o, const char *value)
 
 	if (o->kind == ARG_FLAG) {
 		memcpy(at, &set, sizeof set);
-	} else if (is_list(o)) {
+	} else if (args_is_list(o)) {
 		text = arena_alloc(a, (list.n + 1) * sizeof *text);
 		if (list.n)
 			memcpy(text, list.text, list.n * sizeof *text);
@@ -161,6 +168,92 @@ args_store(Arena *a, Args *args, const Option *o, const char *value)
 	} else {
 		memcpy(at, &value, sizeof value);
 	}
+}
+
+/* ---- designs ---- */
+
+size_t
+args_name(const char *s)
+{
+	const char *eq = strchr(s, '=');
+	size_t n = eq ? (size_t)(eq - s) : 0;
+
+	while (n && s[n - 1] == ' ')
+		n--;
+	return n;
+}
+
+static bool
+has_name(struct sg_list list, const char *s)
+{
+	size_t n = args_name(s);
+
+	for (size_t i = 0; i < list.n; i++)
+		if (args_name(list.text[i]) == n &&
+		    !strncmp(list.text[i], s, n))
+			return true;
+	return false;
+}
+
+static void
+override_list(Arena *a, Args *args, const Option *o, struct sg_list over)
+{
+	struct sg_list old = args_list(args, o), none = {0};
+
+	memcpy((char *)args + o->at, &none, sizeof none);
+	for (size_t i = 0; o->kind == ARG_NAMED && i < old.n; i++)
+		if (!has_name(over, old.text[i]))
+			args_store(a, args, o, old.text[i]);
+	for (size_t i = 0; i < over.n; i++)
+		args_store(a, args, o, over.text[i]);
+}
+
+void
+args_override(Arena *a, Args *args, const Args *over)
+{
+	for (const Option *o = option_table; o->name; o++) {
+		const char *s = args_text(over, o);
+		struct sg_list list = args_list(over, o);
+		int flag = 0;
+
+		if (!(o->users & FOR_FILE) || o->users == FOR_ALL)
+			continue;
+		if (list.n)
+			override_list(a, args, o, list);
+		if (o->kind == ARG_FLAG)
+			memcpy(&flag, (const char *)over + o->at, sizeof flag);
+		if (s || flag)
+			args_store(a, args, o, s);
+	}
+}
+
+const char *
+args_command(Arena *a, const Args *args)
+{
+	Buf b = buf_new(a);
+
+	buf_printf(&b, "symgate compile");
+	for (const Option *o = option_table; o->name; o++) {
+		struct sg_list list = args_list(args, o);
+		const char *s = args_text(args, o);
+		int flag = 0;
+
+		if (!(o->users & FOR_FILE) || o->users == FOR_ALL)
+			continue;
+		if (s)
+			list = (struct sg_list){&s, 1};
+		for (size_t i = 0; i < list.n; i++) {
+			if (o->users & FOR_COMPILE)
+				buf_printf(&b, " --%s", o->name);
+			buf_printf(&b, " ");
+			args_quote(&b, list.text[i]);
+		}
+		if (o->kind == ARG_FLAG)
+			memcpy(&flag, (const char *)args + o->at, sizeof flag);
+		if (flag)
+			buf_printf(&b, " --%s", o->name);
+	}
+	return b.s;
 }
 
 void

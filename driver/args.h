@@ -1,17 +1,18 @@
-/* THE table of options: what the command line takes, and the field of
- * symgate.h that each option's text goes to. */
+/* THE table of options: what the command line takes and what a design file
+ * may hold, and the field of symgate.h that each option's text goes to. */
 #ifndef SG_ARGS_H
 #define SG_ARGS_H
 
 #include "symgate.h"
 #include "util/util.h"
 
-/* Which command takes an option. */
+/* Who takes an option. */
 enum ArgUser {
 	FOR_COMPILE = 1 << 0,
 	FOR_VERIFY = 1 << 1,
 	FOR_SYNTH = 1 << 2,
 	FOR_SHOW = 1 << 3,
+	FOR_FILE = 1 << 4, /* a design file */
 	FOR_ALL = ~0
 };
 
@@ -54,6 +55,14 @@ void args_store(Arena *a, Args *args, const Option *o, const char *value);
 /* The field's text, or NULL; the field's list. */
 const char *args_text(const Args *args, const Option *o);
 struct sg_list args_list(const Args *args, const Option *o);
+bool args_is_list(const Option *o);
+/* The length of NAME in NAME=VALUE, blanks cut off; 0: there is none. */
+size_t args_name(const char *s);
+/* What `over` gives takes the place of what `args` has, of the options that a
+ * design file may hold: texts and lists as a whole, NAME=VALUE by its name. */
+void args_override(Arena *a, Args *args, const Args *over);
+/* `symgate compile` with all that a design file may hold given by options. */
+const char *args_command(Arena *a, const Args *args);
 /* Adds s as a shell would need it. */
 void args_quote(Buf *b, const char *s);
 

@@ -1,6 +1,7 @@
 /* The design record: everything that may be said about a finished module,
  * gathered for the backends, the manifest and the terminal. */
 #include "driver/driver.h"
+#include "driver/paths.h"
 
 #include <math.h>
 
@@ -124,6 +125,11 @@ design_make(Job *j, const Made *m)
 	g->dp = m->dp;
 	g->name = m->dp->name = module_name(j->a, m->module->name, m->dp);
 	g->command = j->opt->command ? j->opt->command : "libsymgate";
+	if (j->file->path) {
+		g->design_file = path_last(j->file->path);
+		g->design_sha256 = j->file->sha256;
+		g->design_name = j->design;
+	}
 	g->numerics = j->o.uniform   ? "uniform"
 	              : j->o.by_data ? "data"
 	                             : "faithful";

@@ -3,6 +3,7 @@
 #ifndef SG_DRIVER_H
 #define SG_DRIVER_H
 
+#include "driver/design_file.h"
 #include "driver/options.h"
 
 /* The passes that --dump knows; one text each. */
@@ -28,7 +29,11 @@ typedef struct Job {
 	Texts define;     /* all definitions of the user, in order */
 	Samples *samples; /* NULL: none */
 	bool dump[P_count];
-	Buf text; /* what was dumped */
+	Buf text;               /* what was dumped */
+	const DesignFile *file; /* where opt comes from */
+	const char *design;     /* its name there, or NULL */
+	const char *folder;     /* below the folder that is written: "pt/" */
+	VEC(Design *) made;
 } Job;
 
 /* ---- choose.c ---- */

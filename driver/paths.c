@@ -17,6 +17,14 @@ enum { MAX_OUTPUTS = 1000 };
 
 static const char table_name[] = "hall_of_fame.csv";
 
+const char *
+path_last(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
 static bool
 is_folder(const char *path)
 {

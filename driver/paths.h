@@ -10,6 +10,8 @@ typedef struct Path {
 } Path;
 typedef VEC(Path) Paths;
 
+/* The path without its folders. */
+const char *path_last(const char *path);
 /* One file, the outputs of one search (FILE.out1, FILE_output1.csv, by the
  * name without them), or a folder that SymTorch or PySR wrote. False after an
  * error. */

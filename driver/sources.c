@@ -28,19 +28,11 @@ typedef struct Reader {
 	bool ok;
 } Reader;
 
-static const char *
-last_part(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
 /* "out/hall_of_fame.csv.out1" -> "hall_of_fame" */
 static const char *
 stem(Arena *a, const char *path)
 {
-	const char *name = last_part(path);
+	const char *name = path_last(path);
 	size_t n = name[0] ? 1 + strcspn(name + 1, ".") : 0;
 
 	return arena_strndup(a, name, n);
@@ -111,7 +103,7 @@ row_equation(Reader *r, const Row *row, const char *file, const char *sha256)
 {
 	Equation q = {.text = row->equation,
 	              .output = row->output,
-	              .file = last_part(file),
+	              .file = path_last(file),
 	              .sha256 = sha256,
 	              .row = row->number,
 	              .complexity = row->has_complexity ? row->complexity : 0,
@@ -183,7 +175,7 @@ load_table(Reader *r, const char *path, Span at, Table *t, const char **sha)
 		return false;
 	use_dialect(r, t->dialect, (Span){src, 0, 0});
 	buf_printf(&r->s->about, "%s: %s (%s), %u equation%s\n",
-	           last_part(path), t->doc, t->kind, t->row.len,
+	           path_last(path), t->doc, t->kind, t->row.len,
 	           t->row.len == 1 ? "" : "s");
 	for (uint32_t i = 0; i < t->row.len; i++)
 		vec_push(r->a, r->s->equation, t->row.at[i].equation);

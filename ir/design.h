@@ -65,7 +65,10 @@ typedef struct DataRecord {
 typedef struct Design {
 	Arena *a;
 	const char *name;
-	const char *command;      /* the command line, as one line */
+	const char *command; /* the command line, as one line */
+	/* of a design file: its name, what it was, the design's name in it or
+	 * NULL */
+	const char *design_file, *design_sha256, *design_name;
 	const char *numerics;     /* "faithful", "uniform" */
 	const char *undefined;    /* "error", "any" */
 	const char *dialect;      /* "julia", "python" */

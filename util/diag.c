@@ -225,13 +225,58 @@ add_message(Diag *d, const char *kind, const char *fmt, va_list ap)
 	buf_printf(&d->log, "%s: %s\n", kind, b.s ? b.s : "");
 }
 
+void
+diag_origin(Diag *d, Origin o)
+{
+	vec_push(d->a, d->origin, o);
+}
+
+/* The piece of `from` that shows text[0..len-1] at `at`, if it stands there
+ * letter by letter; else all of it. */
+static Span
+within(const Diag *d, Span from, const char *text, size_t len, Span at)
+{
+	const Source *s = &d->source.at[from.src];
+
+	if (from.len != len || from.pos + len > s->len ||
+	    memcmp(s->text + from.pos, text, len) != 0 || at.pos > len)
+		return from;
+	from.pos += at.pos;
+	from.len = at.len < len - at.pos ? at.len : (uint32_t)len - at.pos;
+	return from;
+}
+
+/* Where the text was taken from that `at` is in. */
+static Span
+original(const Diag *d, Span at)
+{
+	const Source *s = &d->source.at[at.src];
+	const Origin *o = NULL;
+
+	for (uint32_t i = 0; s->text && i < d->origin.len && !o; i++)
+		if (d->origin.at[i].text == s->text)
+			o = &d->origin.at[i];
+	if (!o)
+		return at;
+	if (at.pos < o->from && o->key.src) {
+		if (at.pos + at.len <= o->from)
+			return within(d, o->key, s->text, o->from - 1, at);
+		return (Span){o->key.src, o->key.pos,
+		              o->value.pos + o->value.len - o->key.pos};
+	}
+	at.pos = at.pos > o->from ? at.pos - o->from : 0;
+	return within(d, o->value, s->text + o->from, s->len - o->from, at);
+}
+
 static void
 report(Diag *d, Span at, const char *kind, const char *fmt, va_list ap)
 {
-	const Source *s = &d->source.at[at.src];
+	const Source *s;
 	size_t from = d->log.len;
 	uint32_t line, col;
 
+	at = original(d, at);
+	s = &d->source.at[at.src];
 	if (at.src) {
 		diag_locate(d, at, &line, &col);
 		add_shown(&d->log, s->name, strlen(s->name));
@@ -242,6 +287,12 @@ report(Diag *d, Span at, const char *kind, const char *fmt, va_list ap)
 	add_message(d, kind, fmt, ap);
 	if (at.src)
 		add_excerpt(&d->log, s, at);
+	d->again = d->origin.len &&
+	           strstr(d->log.s, d->log.s + from) != d->log.s + from;
+	if (d->again) {
+		d->log.len = from;
+		d->log.s[from] = '\0';
+	}
 	flush(d, from);
 }
 
@@ -283,7 +334,7 @@ diag_note(Diag *d, const char *fmt, ...)
 	va_list ap;
 	size_t from = d->log.len;
 
-	if (d->errors > MAX_SHOWN)
+	if (d->errors > MAX_SHOWN || d->again)
 		return;
 	va_start(ap, fmt);
 	add_message(d, "note", fmt, ap);

@@ -28,12 +28,24 @@ typedef struct Source {
 	                       of it: what is in front of it */
 } Source;
 
+/* Where a text was taken from: what is in front of byte `from`, but for one
+ * mark between them, from `key` (src 0: from nowhere), the rest from `value`,
+ * both in other sources. */
+typedef struct Origin {
+	const char *text;
+	uint32_t from;
+	Span key, value;
+} Origin;
+
 typedef struct Diag {
 	Arena *a;
 	FILE *out; /* where messages go; NULL keeps them only in `log` */
 	Buf log;   /* every message, as printed */
 	VEC(Source) source;
+	VEC(Origin) origin;
 	uint32_t errors, warnings;
+	bool again; /* the last message was said before, of another design that
+	               has the same text: it and its notes are left out */
 } Diag;
 
 Diag *diag_new(Arena *a, FILE *out);
@@ -41,6 +53,9 @@ uint32_t diag_source(Diag *d, const char *name, const char *text, size_t len);
 /* A piece of a file: `line` lines and then `col` characters in front. */
 uint32_t diag_piece(Diag *d, const char *name, const char *text, size_t len,
                     uint32_t line, uint32_t col);
+/* Messages on a source of this very text (the pointer) point to where it was
+ * taken from. */
+void diag_origin(Diag *d, Origin o);
 /* Line and column, both from 1; columns count UTF-8 characters. */
 void diag_locate(const Diag *d, Span s, uint32_t *line, uint32_t *col);
 void diag_error(Diag *d, Span s, const char *fmt, ...) SG_PRINTF(3, 4);

@@ -19,6 +19,8 @@ The command line explains itself.
   Usage: symgate compile [OPTION]... [EQUATIONS...] -o DIR
   equations to Verilog, HLS C++, C and a manifest
   
+        --design=FILE             options from a design file, YAML
+        --only=NAME               of the design file's designs this one
     -o, --output-dir=DIR          where the design goes
     -e, --expr=[NAME=]EXPR        an equation; repeatable
         --select=HOW              best, accurate, score, complexity=N, row=N or all; by PySR's rules
