@@ -23,6 +23,12 @@ umax(unsigned a, unsigned b)
 }
 
 static unsigned
+umin(unsigned a, unsigned b)
+{
+	return a < b ? a : b;
+}
+
+static unsigned
 ceil_log(unsigned base, unsigned n)
 {
 	unsigned levels = 0;
@@ -72,6 +78,7 @@ is_const(const Datapath *d, DRef r)
  * whether only the sign is read. */
 typedef struct Chain {
 	unsigned bits, inverters;
+	unsigned both; /* bits that both operands of a sum reach */
 	bool constant, inverted, sign_only;
 } Chain;
 
@@ -81,6 +88,13 @@ static bool
 above(const Datapath *d, unsigned zeros, DRef r)
 {
 	return dp_at(d, r)->lo >= 0 && active(dp_at(d, r)) <= zeros;
+}
+
+/* Bits of a sum's w that may depend on an operand: all if it has a sign. */
+static unsigned
+reach_of(const DNode *n, unsigned w)
+{
+	return n->lo < 0 ? w : active(n);
 }
 
 /* The low bits where one operand is zero are wires; 0 - b needs them all. */
@@ -97,6 +111,12 @@ chain_of(const Target *t, const Datapath *d, const DNode *n)
 		return (Chain){0};
 	unsigned skip = n->op == D_add ? umax(za, zb) : n->op == D_neg ? 0 : zb;
 	c.bits = skip < w ? w - skip : 1;
+	c.both = c.bits;
+	if (n->op == D_add) {
+		unsigned reach =
+		    umin(reach_of(dp_at(d, a), w), reach_of(dp_at(d, b), w));
+		c.both = reach > skip ? reach - skip : 0;
+	}
 	c.constant = c.constant || is_const(d, a) || is_const(d, b);
 	c.inverted = n->op != D_add && !is_const(d, b);
 	/* Yosys inverts 0 - b before a CCU2C, though the cell could */
@@ -124,7 +144,9 @@ adder_delay(const Target *t, unsigned bits)
 
 /* LUTs that make the sum's bits. An operand and a constant go into AMD's
  * carry cell without one, two bits a LUT where only the sign is read; the top
- * bit shares the LUT of the one below. An iCE40 sign is one LUT behind the carry cells. */
+ * bit shares the LUT of the one below, and above the shorter operand of a sum
+ * the longer one goes in as it is. An iCE40 sign is one LUT behind the carry
+ * cells. */
 static double
 chain_luts(const Target *t, Chain c)
 {
@@ -133,7 +155,7 @@ chain_luts(const Target *t, Chain c)
 	if (t->carry_lut && c.constant && !c.inverted)
 		return c.sign_only ? c.bits / 2 : 1;
 	if (t->carry_lut)
-		return umax(c.bits, 2) - 1;
+		return umin(umax(c.bits, 2) - 1, c.both);
 	return c.sign_only ? 1 : c.bits;
 }
 

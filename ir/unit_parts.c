@@ -1,97 +1,71 @@
 /* Multipartite tables: a sum of small tables instead of one large one.
  *
- * x is cut into a segment number and low bits, the low bits into one or two
- * fields. One table gives f at the middle of each segment; one table a field
- * gives slope * field, the slope taken from the top bits of x alone, fewer
- * of them than number the segments:
+ * x is cut into a segment number and low bits, the low bits into fields. One
+ * table gives f at the middle of each segment; one table a field gives slope
+ * * field, the slope taken from the top bits of x alone, fewer of them than
+ * number the segments:
  *
  *     result = floor((c[x >> s] + sum_i t_i[x >> top_i, field_i]) / 2^guard)
  *
- * Contract: like unit_trim.c, given the t_i the test for c is exact
- * (unit_window.h), on a sample for comparison and on all inputs before it is
- * built. Reference: de Dinechin and Tisserand, Multipartite Table Methods,
- * IEEE Trans. Computers 54(3), 2005. */
+ * No field at all is a direct table, compressed. Contract: given the t_i the
+ * test for c is exact (unit_window.h), on a sample for comparison and on all
+ * inputs before it is built. Invariant: the t_i are never negative, so that
+ * their upper bits need no adder. References: de Dinechin and Tisserand,
+ * Multipartite Table Methods, IEEE Trans. Computers 54(3), 2005; unit_cuts.c
+ * chooses the cuts, unit_pack.c compresses c. */
 #include <math.h>
 
-#include "ir/unit_window.h"
+#include "ir/unit_parts.h"
 
 enum {
-	FIELDS = 2,
-	MAX_LOW = 9,      /* bits of all fields together */
-	MAX_ADDRESS = 12, /* of one table */
-	MAX_GUARD = 4,
-	KEPT = 2, /* candidates a number of fields */
-	SAMPLED_INPUTS = 8
+	KEPT = 3,    /* cuts that are compared by their contents */
+	TESTED = 40, /* cuts that are tried */
+	SAMPLED_INPUTS = 8,
+	DIRECT_BITS = 12
 };
-
-/* t_i and its place: entry (number << bits) + field, where number is
- * (x >> top) - first and field is x's bits low .. low + bits - 1. */
-typedef struct Field {
-	unsigned low, bits, top;
-	int64_t first;
-	uint32_t numbers;
-	int64_t *at;
-	int64_t lo, hi; /* of the entries */
-} Field;
-
-typedef struct Parts {
-	UnitEval *ev;
-	const UnitBand *b;
-	unsigned s, guard, nfield;
-	int64_t first; /* lo >> s */
-	uint32_t nseg;
-	int64_t *c;
-	int64_t clo, chi; /* of c */
-	Field field[FIELDS];
-	uint32_t worst; /* segment that failed last */
-	double share;   /* estimated */
-	double limit;   /* the same, above which it is not worth a look */
-} Parts;
 
 /* ---- tables ---- */
 
-static bool
-is_free(const UnitBand *b, uint32_t i)
-{
-	return b->lo[i] == -UNIT_FREE || b->hi[i] == UNIT_FREE;
-}
-
-/* Average slope, in units of y an input, over one value of the top bits;
- * inputs that saturate or are undefined do not count. */
+/* The slope that is least wrong for all segments of a number. */
 static double
-slope(const Parts *p, unsigned top, int64_t number)
+slope(const Slopes *o, unsigned top, uint32_t number)
 {
-	uint32_t i, end;
-	segment_inputs(p->ev, top, number, &i, &end);
-	while (i < end && is_free(p->b, i))
-		i++;
-	while (i < end && is_free(p->b, end - 1))
-		end--;
-	if (i + 1 >= end)
-		return 0;
-	return (p->ev->y[end - 1] - p->ev->y[i]) / (end - 1 - i);
+	double lo = o->lo[top - o->s][number], hi = o->hi[top - o->s][number];
+	return lo <= hi ? lo / 2 + hi / 2 : 0;
 }
 
 static void
-fill_field(const Parts *p, Field *f)
+fill_field(const Parts *p, const Slopes *o, Field *f)
 {
 	uint32_t len = UINT32_C(1) << f->bits;
 	double unit = ldexp(1, (int)f->low - p->b->lsb + (int)p->guard);
 	f->first = p->ev->lo >> f->top;
 	f->numbers = (uint32_t)((p->ev->hi >> f->top) - f->first + 1);
 	f->at = arena_alloc(p->ev->a, f->numbers * len * sizeof *f->at);
-	f->lo = INT64_MAX;
-	f->hi = INT64_MIN;
+	int64_t lo = INT64_MAX, hi = INT64_MIN;
 	for (uint32_t n = 0; n < f->numbers; n++) {
-		double step = slope(p, f->top, f->first + n) * unit;
+		double step = slope(o, f->top, n) * unit;
 		for (uint32_t j = 0; j < len; j++) {
 			double at = j - (len - 1) / 2.0; /* from the middle */
 			int64_t v = llrint(step * at);
 			f->at[n * len + j] = v;
-			f->lo = v < f->lo ? v : f->lo;
-			f->hi = v > f->hi ? v : f->hi;
+			lo = v < lo ? v : lo;
+			hi = v > hi ? v : hi;
 		}
 	}
+	for (uint32_t i = 0; i < f->numbers * len; i++)
+		f->at[i] -= lo;
+	f->hi = hi - lo;
+}
+
+static void
+fill_fields(Parts *p)
+{
+	if (p->nfield == 0)
+		return;
+	const Slopes *o = parts_slopes(p->ev, p->b, p->s);
+	for (unsigned k = 0; k < p->nfield; k++)
+		fill_field(p, o, &p->field[k]);
 }
 
 static inline int64_t
@@ -105,8 +79,10 @@ field_at(const Field *f, int64_t x)
 static inline int64_t
 fields_at(const Parts *p, int64_t x)
 {
-	int64_t v = field_at(&p->field[0], x);
-	return p->nfield > 1 ? v + field_at(&p->field[1], x) : v;
+	int64_t v = 0;
+	for (unsigned k = 0; k < p->nfield; k++)
+		v += field_at(&p->field[k], x);
+	return v;
 }
 
 /* ---- c ---- */
@@ -121,25 +97,24 @@ solve(Parts *p, uint32_t seg, uint32_t stride)
 	            fields_at(p, p->ev->lo + end - 1));
 	for (; i < end && w.lo <= w.hi; i += stride)
 		window_meet(&w, p->b, i, p->guard, fields_at(p, p->ev->lo + i));
-	p->c[seg] = window_middle(w);
+	p->window[seg] = w;
 	return w.lo <= w.hi;
 }
 
+/* Windows of every segment, and c from them. */
 static bool
 solve_all(Parts *p, uint32_t stride)
 {
 	if (!solve(p, p->worst, stride))
 		return false;
-	p->clo = INT64_MAX;
-	p->chi = INT64_MIN;
-	for (uint32_t seg = 0; seg < p->nseg; seg++) {
+	for (uint32_t seg = 0; seg < p->nseg; seg++)
 		if (!solve(p, seg, stride)) {
 			p->worst = seg;
 			return false;
 		}
-		p->clo = p->c[seg] < p->clo ? p->c[seg] : p->clo;
-		p->chi = p->c[seg] > p->chi ? p->c[seg] : p->chi;
-	}
+	pack_align(p->window, p->nseg, p->c);
+	p->pack =
+	    pack(p->ev->a, p->ev->u->target, p->s, p->first, p->nseg, p->c);
 	return true;
 }
 
@@ -149,155 +124,78 @@ sample_stride(const Parts *p)
 	return (UINT32_C(1) << p->s) / SAMPLED_INPUTS | 1;
 }
 
-/* ---- search ---- */
-
-static double
-luts(const Parts *p, unsigned address, int64_t lo, int64_t hi)
+static void
+allocate(Parts *p)
 {
-	unsigned w = width_of(lo, hi) - (lo >= 0);
-	return table_cost(p->ev->u->target, address, w).lut;
+	p->c = arena_alloc(p->ev->a, p->nseg * sizeof *p->c);
+	p->window = arena_alloc(p->ev->a, p->nseg * sizeof *p->window);
 }
 
-static unsigned
-address_bits(const Field *f)
-{
-	return unit_index_bits(f->numbers) + f->bits;
-}
+/* ---- plans ---- */
 
-static double
-estimate(const Parts *p)
+static void
+add_plan(const Parts *p, UnitPlans *out)
 {
-	Cost c = {0};
-	c.lut = luts(p, unit_index_bits(p->nseg), p->clo, p->chi);
-	for (unsigned k = 0; k < p->nfield; k++) {
-		const Field *f = &p->field[k];
-		c.lut += luts(p, address_bits(f), f->lo, f->hi) +
-		         width_of(p->clo, p->chi);
-	}
-	return device_share(p->ev->u->target, &c);
-}
-
-static bool
-try_top(Parts *p, Field *f, unsigned top)
-{
-	f->top = top;
-	fill_field(p, f);
-	Cost c = {.lut = luts(p, address_bits(f), f->lo, f->hi)};
-	return address_bits(f) <= MAX_ADDRESS &&
-	       device_share(p->ev->u->target, &c) < p->limit;
-}
-
-/* The coarsest slopes that pass: for all fields alike, then for the lower
- * one alone. False if none do. */
-static bool
-find_tops(Parts *p)
-{
-	uint32_t stride = sample_stride(p);
-	unsigned all = unit_index_bits(p->ev->n), top = all;
-	bool ok = false;
-	for (; top >= p->s && !ok; top--) {
-		for (unsigned k = 0; k < p->nfield; k++)
-			if (!try_top(p, &p->field[k], top))
-				return false;
-		ok = solve_all(p, stride);
-	}
-	Field *low = &p->field[p->nfield - 1];
-	while (ok && p->nfield > 1 && low->top < all) {
-		Field old = *low;
-		if (try_top(p, low, low->top + 1) && solve_all(p, stride))
-			continue;
-		*low = old;
-		return solve_all(p, stride);
-	}
-	return ok;
+	Arena *a = p->ev->a;
+	Parts *own = arena_alloc(a, sizeof *own);
+	*own = *p;
+	UnitPlan plan = {.lsb = p->b->lsb, .own = own};
+	plan.share = INFINITY;
+	plan.kind = p->nfield
+	                ? arena_printf(a, "%upartite x%u", p->nfield + 1,
+	                               (unsigned)p->nseg)
+	                : arena_printf(a, "packed x%u", (unsigned)p->nseg);
+	vec_push(a, out->at, plan);
 }
 
 static void
-keep(const Parts *p, Parts *best, unsigned *n)
+plan_direct(UnitEval *ev, UnitPlans *out)
 {
-	unsigned i = *n < KEPT ? (*n)++ : KEPT;
-	for (; i > 0 && p->share < best[i - 1].share; i--)
-		if (i < KEPT)
-			best[i] = best[i - 1];
-	if (i < KEPT)
-		best[i] = *p;
+	int lsb = unit_table_lsb(ev);
+	if (lsb == UNIT_ANY_LSB || unit_index_bits(ev->n) > DIRECT_BITS)
+		return;
+	Parts p = {.ev = ev, .b = unit_band(ev, lsb)};
+	p.first = ev->lo;
+	p.nseg = ev->n;
+	if (p.b->empty)
+		return;
+	allocate(&p);
+	if (solve_all(&p, 1) && p.pack.k > 0)
+		add_plan(&p, out);
 }
 
-/* Cuts the low s bits into fields, the upper ones not shorter. */
-static void
-cut(Parts *p)
-{
-	unsigned low = p->s;
-	for (unsigned k = 0; k < p->nfield; k++) {
-		Field *f = &p->field[k];
-		unsigned left = p->nfield - k;
-		f->bits = (low + left - 1) / left;
-		low -= f->bits;
-		f->low = low;
-	}
-}
-
-/* Twice what the cheapest plan so far costs: the estimate does not see what
- * the tables' contents save. */
+/* Twice the cheapest plan so far: estimates do not see what the tables'
+ * contents save. */
 static double
-limit(const UnitPlans *plans)
+limit(const UnitEval *ev, const UnitPlans *plans)
 {
 	double least = INFINITY;
 	for (uint32_t i = 0; i < plans->at.len; i++)
 		least = fmin(least, plans->at.at[i].share);
-	return 2 * least;
-}
-
-static bool
-candidate(Parts *p, UnitEval *ev, unsigned s)
-{
-	p->ev = ev;
-	p->s = s;
-	p->first = ev->lo >> s;
-	p->nseg = (uint32_t)((ev->hi >> s) - p->first + 1);
-	p->worst = p->nseg / 2;
-	unsigned address = unit_index_bits(p->nseg);
-	Cost c = {.lut = luts(p, address, 0, p->b->hi[ev->n / 2])};
-	if (address > MAX_ADDRESS || device_share(ev->u->target, &c) > p->limit)
-		return false;
-	p->c = arena_alloc(ev->a, p->nseg * sizeof *p->c);
-	cut(p);
-	return find_tops(p);
-}
-
-static void
-search(UnitEval *ev, const UnitBand *b, unsigned nfield, UnitPlans *out)
-{
-	Parts best[KEPT];
-	unsigned n = 0, w = unit_index_bits(ev->n);
-	for (unsigned s = nfield; s <= MAX_LOW && s < w; s++)
-		for (unsigned g = 0; g <= MAX_GUARD; g++) {
-			Parts p = {.b = b, .guard = g, .nfield = nfield};
-			p.limit = n < KEPT ? limit(out) : best[n - 1].share;
-			if (!candidate(&p, ev, s))
-				continue;
-			p.share = estimate(&p);
-			keep(&p, best, &n);
-		}
-	for (unsigned i = 0; i < n; i++) {
-		Parts *own = arena_alloc(ev->a, sizeof *own);
-		*own = best[i];
-		UnitPlan plan = {.lsb = b->lsb, .own = own};
-		plan.share = INFINITY;
-		plan.kind = arena_printf(ev->a, "%upartite x%u", nfield + 1,
-		                         (unsigned)own->nseg);
-		vec_push(ev->a, out->at, plan);
-	}
+	return 2 * least * ev->u->target->luts;
 }
 
 void
 parts_plan(UnitEval *ev, UnitPlans *out)
 {
+	double most = limit(ev, out);
+	plan_direct(ev, out);
 	if (ev->u->max_err <= 0 || unit_index_bits(ev->n) > 16)
 		return;
 	const UnitBand *b = unit_band(ev, unit_result_lsb(ev));
-	for (unsigned k = 1; k <= FIELDS && !b->empty; k++)
-		search(ev, b, k, out);
+	if (b->empty)
+		return;
+	Cuts cuts = {0};
+	parts_cuts(ev, b, most, TESTED, &cuts);
+	for (uint32_t i = 0, kept = 0; i < cuts.at.len && kept < KEPT; i++) {
+		Parts *p = &cuts.at.at[i];
+		allocate(p);
+		fill_fields(p);
+		if (!solve_all(p, sample_stride(p)))
+			continue;
+		add_plan(p, out);
+		kept++;
+	}
 }
 
 /* More guard bits, then finer slopes, until all inputs pass. */
@@ -305,17 +203,14 @@ bool
 parts_settle(const UnitPlan *plan)
 {
 	Parts *p = plan->own;
-	for (bool more = true; !solve_all(p, 1);) {
-		Field *f = &p->field[0];
-		if (more)
+	for (unsigned k = 0; !solve_all(p, 1); k++) {
+		if (k == 0)
 			p->guard++;
-		else if (f->top > p->s)
-			f->top--;
-		else
+		else if (k <= p->nfield && p->field[k - 1].top > p->s)
+			p->field[k - 1].top--;
+		else if (k > p->nfield)
 			return false;
-		more = !more && p->guard < MAX_GUARD + 2;
-		for (unsigned k = 0; k < p->nfield; k++)
-			fill_field(p, &p->field[k]);
+		fill_fields(p);
 	}
 	return true;
 }
@@ -346,7 +241,7 @@ DRef
 parts_build(Datapath *d, DRef x, const UnitPlan *plan)
 {
 	const Parts *p = plan->own;
-	DRef y = unit_segment_lut(d, x, p->s, p->first, p->nseg, p->c);
+	DRef y = pack_build(d, x, &p->pack);
 	for (unsigned k = 0; k < p->nfield; k++)
 		y = dp_add(d, y, field_node(d, x, &p->field[k]));
 	return dp_asr(d, y, p->guard);

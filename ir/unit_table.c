@@ -1,12 +1,11 @@
-/* Direct tables: the correctly rounded result for every input.
+/* Direct tables: an allowed result for every input.
  *
  * Contract: one plan, indexed by x's low bits: consecutive integers are
  * distinct modulo any power of two that is not less than their number, so
  * neither signs nor offsets cost anything.
- * Invariant: every reachable entry is the allowed result nearest to f. */
-#include <math.h>
-
-#include "ir/unit.h"
+ * Invariant: every reachable entry is an allowed result; which, pack_align
+ * says: at an error of one unit its lowest bit is always 0. */
+#include "ir/unit_pack.h"
 
 enum { TABLE_BITS = 16 }; /* longer tables are never worth their text */
 
@@ -15,42 +14,18 @@ typedef struct Table {
 	int64_t *at;
 } Table;
 
-static int64_t
-nearest(const UnitEval *ev, const UnitBand *b, uint32_t i)
-{
-	int64_t r = llrint(ldexp(ev->y[i], -b->lsb));
-	return r < b->lo[i] ? b->lo[i] : r > b->hi[i] ? b->hi[i] : r;
-}
-
-/* Entries no input reaches, or at which f is undefined, repeat the one
- * before them: synthesis finds that. */
-static void
-fill_gaps(Table *t, const bool *set)
-{
-	uint32_t len = UINT32_C(1) << t->bits, first = 0;
-	while (first < len - 1 && !set[first])
-		first++;
-	int64_t last = t->at[first];
-	for (uint32_t j = 0; j < len; j++) {
-		if (!set[j])
-			t->at[j] = last;
-		last = t->at[j];
-	}
-}
-
 static void
 fill(const UnitEval *ev, const UnitBand *b, Table *t)
 {
-	uint32_t mask = (UINT32_C(1) << t->bits) - 1;
-	bool *set = arena_alloc(ev->a, mask + 1u);
-	t->at = arena_alloc(ev->a, (mask + 1u) * sizeof *t->at);
-	for (uint32_t i = 0; i < ev->n; i++) {
-		uint32_t j = (uint32_t)(ev->lo + i) & mask;
-		set[j] = !isnan(ev->y[i]);
-		if (set[j])
-			t->at[j] = nearest(ev, b, i);
-	}
-	fill_gaps(t, set);
+	uint32_t len = UINT32_C(1) << t->bits;
+	Window *w = arena_alloc(ev->a, len * sizeof *w);
+	t->at = arena_alloc(ev->a, len * sizeof *t->at);
+	for (uint32_t j = 0; j < len; j++)
+		w[j] = window_all(0);
+	for (uint32_t i = 0; i < ev->n; i++)
+		w[(uint32_t)(ev->lo + i) & (len - 1)] =
+		    (Window){b->lo[i], b->hi[i]};
+	pack_align(w, len, t->at);
 }
 
 void
