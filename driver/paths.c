@@ -2,7 +2,8 @@
  *
  * PySR with several outputs writes hall_of_fame.csv.out1, .out2 (before 1.0,
  * backups .bkup), out1_hall_of_fame.csv (2021) or hall_of_fame_output1.csv
- * (backups .bak); giving hall_of_fame.csv means all of them. SymTorch writes
+ * (backups .bak); giving hall_of_fame.csv means all of them. A file that a
+ * killed search left as its backup only is read from that. SymTorch writes
  * SR_output/<block>/dim<d>_<time>/hall_of_fame.csv: the last time counts, and
  * a dimension without a folder was pruned and is 0. */
 #include "driver/paths.h"
@@ -39,6 +40,21 @@ exists(const char *path)
 	struct stat s;
 
 	return stat(path, &s) == 0;
+}
+
+/* The file, or its backup where only that is left, or NULL. */
+static const char *
+file_or_backup(Arena *a, const char *path)
+{
+	static const char *const ends[] = {"", ".bak", ".bkup"};
+
+	for (size_t i = 0; path && i < sizeof ends / sizeof *ends; i++) {
+		const char *s = arena_printf(a, "%s%s", path, ends[i]);
+
+		if (exists(s))
+			return s;
+	}
+	return NULL;
 }
 
 /* ---- outputs of one search ---- */
@@ -95,9 +111,10 @@ add_siblings(Arena *a, const char *path, Paths *p)
 {
 	for (int style = 0; style < 3; style++) {
 		for (int k = 1; k <= MAX_OUTPUTS; k++) {
-			const char *s = sibling(a, path, style, k);
+			const char *s =
+			    file_or_backup(a, sibling(a, path, style, k));
 
-			if (!s || !exists(s))
+			if (!s)
 				break;
 			vec_push(a, *p, ((Path){s, output_name(a, s)}));
 		}
@@ -160,10 +177,10 @@ add_dimensions(Arena *a, const char *path, Paths *p)
 
 	for (uint32_t i = 0; i < n.len; i++) {
 		int d = dimension(n.at[i]);
-		const char *s =
-		    arena_printf(a, "%s/%s/%s", path, n.at[i], table_name);
+		const char *s = file_or_backup(
+		    a, arena_printf(a, "%s/%s/%s", path, n.at[i], table_name));
 
-		if (d < 0 || !exists(s))
+		if (d < 0 || !s)
 			continue;
 		while (p->len <= (uint32_t)d)
 			vec_push(a, *p, ((Path){NULL, NULL}));
@@ -190,14 +207,15 @@ no_table(Diag *d, Span text, const Names *blocks)
 static bool
 add_folder(Arena *a, Diag *d, Span text, const char *path, Paths *p)
 {
-	const char *s = arena_printf(a, "%s/%s", path, table_name);
+	const char *table = arena_printf(a, "%s/%s", path, table_name);
+	const char *s = file_or_backup(a, table);
 	Names n;
 
-	if (exists(s)) {
+	if (s) {
 		vec_push(a, *p, ((Path){s, NULL}));
 		return true;
 	}
-	if (add_siblings(a, s, p) || add_dimensions(a, path, p))
+	if (add_siblings(a, table, p) || add_dimensions(a, path, p))
 		return true;
 	n = folders(a, path);
 	if (n.len == 1 &&
@@ -210,12 +228,15 @@ bool
 paths_expand(Arena *a, Diag *d, Span text, Paths *p)
 {
 	const char *path = diag_text(d, text, a);
+	const char *there = file_or_backup(a, path);
 
 	p->len = 0;
 	if (is_folder(path))
 		return add_folder(a, d, text, path, p);
-	if (!exists(path) && add_siblings(a, path, p))
+	if (!there && add_siblings(a, path, p))
 		return true;
+	if (there)
+		path = there;
 	vec_push(a, *p, ((Path){path, output_name(a, path)}));
 	return true;
 }

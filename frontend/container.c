@@ -435,7 +435,7 @@ recognise(Arena *a, Diag *d, uint32_t src)
 
 	if (c)
 		return c;
-	if (header_refused(a, d, src) && !is_traversal(s->text, s->len))
+	if (!is_traversal(s->text, s->len) && header_refused(a, d, src))
 		return NULL;
 	return text_recognise(s->text, s->len);
 }

@@ -71,8 +71,13 @@ no_loss(const Choice *c)
 {
 	diag_error(c->diag, c->span, "'%s' needs a Loss column of numbers",
 	           c->how);
-	diag_note(c->diag, "the columns are %s; give --select row=N or all",
-	          c->t->columns);
+	if (c->t->columns[0])
+		diag_note(c->diag,
+		          "the columns are %s; give --select row=N or all",
+		          c->t->columns);
+	else
+		diag_note(c->diag, "the text has none; give --select row=N, "
+		                   "one of its lines, or all");
 	return false;
 }
 
