@@ -2,17 +2,21 @@
  *
  * First a front's best equation to all three outputs, again and again: the
  * median is the figure. Then every row of the fronts in the folder given (the
- * five jet tagger fronts: 112 equations), all outputs, the total. */
+ * five jet tagger fronts: 112 equations), all outputs, the total. Last, reading
+ * one file, every row parsed, in a process of its own. */
+#define _DEFAULT_SOURCE /* wait4 */
 #include "symgate.h"
 
 #include <dirent.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { RUNS = 21, MAX_PATH = 4096 };
+enum { RUNS = 21, MAX_PATH = 4096, READ_MS = 100, READ_MB = 50 };
 
 static double
 now_ms(clockid_t clock)
@@ -111,14 +115,56 @@ bench_fronts(const char *folder, const char *work)
 	return ok;
 }
 
+/* Reads and parses every row, and says nothing about those it cannot read. */
+static void
+read_all(const char *file)
+{
+	struct sg_options o = {
+	    .files = {&file, 1}, .select = "all", .dump = "parse"};
+	FILE *out = fopen("/dev/null", "w");
+
+	if (out)
+		sg_show(&o, out, out);
+	_exit(!out);
+}
+
+static double
+seconds(struct timeval t)
+{
+	return (double)t.tv_sec + (double)t.tv_usec / 1e6;
+}
+
+/* False if it takes more than READ_MS of the processor or READ_MB. */
+static bool
+bench_read(const char *file)
+{
+	double start = now_ms(CLOCK_MONOTONIC), cpu, mb;
+	struct rusage u;
+	pid_t pid = fork();
+	int status;
+
+	if (pid == 0)
+		read_all(file);
+	if (pid < 0 || wait4(pid, &status, 0, &u) != pid || status != 0)
+		return false;
+	cpu = 1e3 * (seconds(u.ru_utime) + seconds(u.ru_stime));
+	mb = (double)u.ru_maxrss / 1024;
+	printf("%s, read: %.1f ms (CPU %.1f ms, limit %d), %.1f MB (limit "
+	       "%d)\n",
+	       file, now_ms(CLOCK_MONOTONIC) - start, cpu, READ_MS, mb,
+	       READ_MB);
+	return cpu <= READ_MS && mb <= READ_MB;
+}
+
 int
 main(int argc, char **argv)
 {
-	if (argc != 4) {
-		fprintf(stderr, "Usage: bench FRONT.csv FRONTS WORK\n");
+	if (argc != 5) {
+		fprintf(stderr, "Usage: bench FRONT.csv FRONTS WORK FILE\n");
 		return 2;
 	}
-	if (!bench_best(argv[1], argv[3]) || !bench_fronts(argv[2], argv[3]))
+	if (!bench_best(argv[1], argv[3]) || !bench_fronts(argv[2], argv[3]) ||
+	    !bench_read(argv[4]))
 		return 1;
 	return 0;
 }
