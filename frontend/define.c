@@ -265,6 +265,45 @@ check_body(Front *f, const Define *d)
 	return parse_text(&p, d->body) != 0;
 }
 
+/* The values of `k = 1.5, 2.5`; none where there is one only. */
+static void
+split_values(Front *f, Define *d)
+{
+	const char *text = f->diag->source.at[d->body.src].text;
+	Span one = {d->body.src, d->body.pos, 0};
+	uint32_t end = d->body.pos + d->body.len;
+
+	if (!memchr(text + one.pos, ',', d->body.len) ||
+	    memchr(text + one.pos, '(', d->body.len))
+		return;
+	for (uint32_t i = one.pos; i <= end; i++) {
+		if (i < end && text[i] != ',')
+			continue;
+		one.len = i - one.pos;
+		vec_push(f->a, d->value, one);
+		one.pos = i + 1;
+	}
+}
+
+/* check_body of each value. */
+static bool
+check_values(Front *f, const Define *d)
+{
+	Define one = *d;
+
+	for (uint32_t i = 0; i < d->value.len; i++) {
+		if (i >= MAX_PARAMS) {
+			diag_error(f->diag, d->value.at[i],
+			           "more than 100 categories");
+			return false;
+		}
+		one.body = d->value.at[i];
+		if (!check_body(f, &one))
+			return false;
+	}
+	return d->value.len || check_body(f, d);
+}
+
 bool
 front_define(Front *f, Span text)
 {
@@ -277,7 +316,9 @@ front_define(Front *f, Span text)
 		return false;
 	d.body = (Span){h.lex.src, h.lex.pos, h.lex.end - h.lex.pos};
 	d.piece = d.param.len && d.param.at[0][0] == '#';
-	if (!check_body(f, &d))
+	if (d.constant)
+		split_values(f, &d);
+	if (!check_values(f, &d))
 		return false;
 	vec_push(f->a, f->define, d);
 	return true;

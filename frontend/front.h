@@ -39,11 +39,12 @@ const char *dialect_pair(const char *pairs, const char *s, size_t len,
 typedef struct Define {
 	const char *name;
 	VEC(const char *) param;
-	bool constant; /* `k = 3`: used without brackets */
-	bool builtin;  /* a row of builtin.def */
-	bool piece;    /* of a template: parameters #1, #2, ..., and arguments
+	bool constant;   /* `k = 3`: used without brackets */
+	bool builtin;    /* a row of builtin.def */
+	bool piece;      /* of a template: parameters #1, #2, ..., and arguments
 	                  beyond them are let go */
-	Span body;     /* the right-hand side in its source */
+	Span body;       /* the right-hand side in its source */
+	VEC(Span) value; /* of a constant with one for each category */
 } Define;
 
 typedef struct Front {
@@ -62,6 +63,7 @@ typedef struct Front {
  *     sc = x -> sin(x)*cos(x)        Julia
  *     sc = lambda x: sin(x)*cos(x)   Python; also "sc": lambda ...
  *     k = 1.5                        a constant
+ *     k = 1.5, 2.5                   one for each value of `category`
  * False after an error. */
 bool front_define(Front *f, Span text);
 /* Row i of builtin.def, "less(x, y) = ...", or NULL after the last. */

@@ -289,8 +289,8 @@ parameter(Parser *p, const char *s, Span at)
 	return wrong(p, at);
 }
 
-static Term
-variable(Parser *p, const char *s, Span at)
+Term
+parse_variable(Parser *p, const char *s, Span at)
 {
 	if (expr_find_var(p->e, s) < 0 && p->e->var.len >= MAX_VARS)
 		return parse_stop_with(p, at, "more than 4096 variables");
@@ -319,9 +319,11 @@ parse_leaf(Parser *p, const char *s, Span at)
 	if (is_parameter(p, s))
 		return parameter(p, s, at);
 	if (!p->def && expr_find_var(p->e, s) >= 0)
-		return variable(p, s, at);
+		return parse_variable(p, s, at);
 	if (d && d->constant)
-		return (Term){parse_expand(p, d, NULL, at), at};
+		return (Term){d->value.len ? parse_category(p, d, at)
+		                           : parse_expand(p, d, NULL, at),
+		              at};
 	if (strcmp(s, "NaN") == 0 && p->def && !p->def->piece)
 		return (Term){parse_undefined(p, at), at};
 	if (why) {
@@ -333,7 +335,7 @@ parse_leaf(Parser *p, const char *s, Span at)
 	r = named_number(p, s, at);
 	if (r)
 		return (Term){r, at};
-	return p->def ? parameter(p, s, at) : variable(p, s, at);
+	return p->def ? parameter(p, s, at) : parse_variable(p, s, at);
 }
 
 /* ---- calls ---- */
@@ -447,6 +449,8 @@ named(Parser *p)
 	const char *s = lex_name(&p->lex, t, p->f->a);
 
 	parse_advance(p);
+	if (parse_is_element(p, s))
+		return parse_element(p, s, t.span);
 	if (p->tok.kind != T_open ||
 	    ((p->dialect->flags & D_IMPLICIT) && !parse_is_function(p, s)))
 		return parse_leaf(p, s, t.span);

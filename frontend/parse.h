@@ -62,6 +62,7 @@ ParseTerm parse_stop_with(Parser *p, Span s, const char *message);
 /* A constant: the decimal number s[0..len-1], at `at`. */
 ParseTerm parse_number(Parser *p, const char *s, size_t len, bool negative,
                        Span at);
+ParseTerm parse_variable(Parser *p, const char *s, Span at);
 /* A variable, parameter or named constant. */
 ParseTerm parse_leaf(Parser *p, const char *s, Span at);
 /* What has no value: 1/0. So is NaN in a definition's branch. */
@@ -83,6 +84,14 @@ Ref parse_expand(Parser *p, const Define *d, const Ref *arg, Span s);
 
 /* The number of arguments s takes, or -1 where it is no function. */
 int parse_arity(Parser *p, const char *s);
+
+/* ---- choose.c: constants that an index chooses ---- */
+
+/* The constant's value for the variable `category`. */
+Ref parse_category(Parser *p, const Define *d, Span s);
+/* name[index] with the '[' at hand, name1 being a constant. */
+bool parse_is_element(const Parser *p, const char *name);
+ParseTerm parse_element(Parser *p, const char *name, Span at);
 
 /* ---- prefix.c ---- */
 

@@ -116,6 +116,16 @@ Templates and parametric expressions.
   $ means parametric.csv --param p1=0.3 --param p2=-2
   parametric.csv: PySR hall of fame (pysr), 1 equation
   y = 0.3 * x0 + -2
+  $ means parametric.csv --param p1=0.3,0.5,0.7 --param p2=-2
+  parametric.csv: PySR hall of fame (pysr), 1 equation
+  y = ifelse(greater(category, 1.5), 0.7, ifelse(greater(category,...
+  $ means template.csv --template 'p[class]*x'
+  template.csv: PySR hall of fame (pysr), 1 equation
+  y = ifelse(greater(class, 1.5), -2, 1.5) * x
+  $ means template.csv --template 'p[class*x'
+  --template:1:10: error: ']' is expected here
+  $ means parametric.csv --param p1=0.3,oops --param p2=-2
+  --param:1:8: error: 'oops' is not a parameter of p1
 
 SymbolFit: all its tables.
 
