@@ -37,6 +37,27 @@ parse_with(Front *f, const Texts *define, Span text)
 	return r;
 }
 
+/* An equation that was read as a DAG, C, as an output of e. */
+static ExprOutput
+take_made(Expr *e, const Equation *q)
+{
+	Ref *map = arena_alloc(e->a, q->dag->node.len * sizeof *map);
+
+	return (ExprOutput){.name = q->output,
+	                    .ref = expr_copy(e, q->dag, q->ref, map),
+	                    .text = q->dag_text,
+	                    .span = q->text};
+}
+
+static ExprOutput
+take_text(Front *f, const Equation *q)
+{
+	return (ExprOutput){.name = q->output,
+	                    .ref = parse_with(f, &q->define, q->text),
+	                    .text = diag_text(f->diag, q->text, f->a),
+	                    .span = q->text};
+}
+
 /* The front end: each output's equation; all of them are read even when one
  * is wrong. NULL after an error. */
 static Expr *
@@ -48,10 +69,7 @@ parse_module(Job *j, const Module *m)
 	f.e = expr_new(j->a, j->d);
 	for (uint32_t i = 0; i < m->eq.len; i++) {
 		const Equation *q = &m->eq.at[i];
-		ExprOutput out = {.name = q->output,
-		                  .ref = parse_with(&f, &q->define, q->text),
-		                  .text = diag_text(j->d, q->text, j->a),
-		                  .span = q->text};
+		ExprOutput out = q->dag ? take_made(f.e, q) : take_text(&f, q);
 
 		ok = ok && out.ref;
 		vec_push(j->a, f.e->out, out);

@@ -82,6 +82,10 @@ typedef struct Equation {
 	const char *loss;          /* as written, or NULL */
 	Texts define;              /* parameters, pieces of a template */
 	VEC(Param) param;          /* of SymbolFit, shifts and all */
+	/* of C: made already, with a text for the manifest */
+	const Expr *dag;
+	Ref ref;
+	const char *dag_text;
 } Equation;
 
 /* One design: a module with one output an equation. */

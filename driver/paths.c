@@ -5,8 +5,11 @@
  * (backups .bak); giving hall_of_fame.csv means all of them. A file that a
  * killed search left as its backup only is read from that. SymTorch writes
  * SR_output/<block>/dim<d>_<time>/hall_of_fame.csv: the last time counts, and
- * a dimension without a folder was pruned and is 0. */
+ * a dimension without a folder was pruned and is 0. FILE.c:FUNCTION is a C file
+ * and which of its functions is meant. */
 #include "driver/paths.h"
+
+#include "frontend/front.h"
 
 #include <ctype.h>
 #include <dirent.h>
@@ -116,7 +119,9 @@ add_siblings(Arena *a, const char *path, Paths *p)
 
 			if (!s)
 				break;
-			vec_push(a, *p, ((Path){s, output_name(a, s)}));
+			vec_push(
+			    a, *p,
+			    ((Path){.path = s, .output = output_name(a, s)}));
 		}
 		if (p->len)
 			return true;
@@ -183,7 +188,7 @@ add_dimensions(Arena *a, const char *path, Paths *p)
 		if (d < 0 || !s)
 			continue;
 		while (p->len <= (uint32_t)d)
-			vec_push(a, *p, ((Path){NULL, NULL}));
+			vec_push(a, *p, ((Path){0}));
 		p->at[d].path = s;
 	}
 	for (uint32_t i = 0; i < p->len; i++)
@@ -212,7 +217,7 @@ add_folder(Arena *a, Diag *d, Span text, const char *path, Paths *p)
 	Names n;
 
 	if (s) {
-		vec_push(a, *p, ((Path){s, NULL}));
+		vec_push(a, *p, ((Path){.path = s}));
 		return true;
 	}
 	if (add_siblings(a, table, p) || add_dimensions(a, path, p))
@@ -224,19 +229,42 @@ add_folder(Arena *a, Diag *d, Span text, const char *path, Paths *p)
 	return no_table(d, text, &n);
 }
 
+size_t
+path_file_len(const char *text)
+{
+	const char *colon = text;
+
+	while (!exists(text) && (colon = strchr(colon, ':'))) {
+		if (clang_kind(text, (size_t)(colon - text)))
+			return (size_t)(colon - text);
+		colon++;
+	}
+	return strlen(text);
+}
+
 bool
 paths_expand(Arena *a, Diag *d, Span text, Paths *p)
 {
 	const char *path = diag_text(d, text, a);
 	const char *there = file_or_backup(a, path);
+	size_t n = path_file_len(path);
+	Span function = text;
 
 	p->len = 0;
+	if (path[n]) {
+		function.pos += (uint32_t)n + 1;
+		function.len -= (uint32_t)n + 1;
+		vec_push(a, *p,
+		         ((Path){.path = arena_strndup(a, path, n),
+		                 .function = function}));
+		return true;
+	}
 	if (is_folder(path))
 		return add_folder(a, d, text, path, p);
 	if (!there && add_siblings(a, path, p))
 		return true;
 	if (there)
 		path = there;
-	vec_push(a, *p, ((Path){path, output_name(a, path)}));
+	vec_push(a, *p, ((Path){.path = path, .output = output_name(a, path)}));
 	return true;
 }

@@ -107,7 +107,11 @@ row_equation(Reader *r, const Row *row, const char *file, const char *sha256)
 	              .sha256 = sha256,
 	              .row = row->number,
 	              .complexity = row->has_complexity ? row->complexity : 0,
-	              .loss = row->loss_text};
+	              .loss = row->loss_text,
+	              .define = row->define,
+	              .dag = row->dag,
+	              .ref = row->ref,
+	              .dag_text = row->text};
 
 	for (uint32_t i = 0; i < row->param.len; i++) {
 		const Param *p = &row->param.at[i];
@@ -153,8 +157,9 @@ add_row_module(Reader *r, Equation q, const char *file)
 
 /* The table at `path`; false after an error. */
 static bool
-load_table(Reader *r, const char *path, Span at, Table *t, const char **sha)
+load_table(Reader *r, const Path *p, Span at, Table *t, const char **sha)
 {
+	const char *path = p->path;
 	size_t len;
 	const char *text = file_read(r->a, path, MAX_FILE, &len);
 	uint32_t src;
@@ -171,7 +176,7 @@ load_table(Reader *r, const char *path, Span at, Table *t, const char **sha)
 	src = diag_source(r->d, path, text, len);
 	vec_push(r->a, r->s->table, src);
 	*sha = sha256_text(r->a, text, len);
-	if (!table_read(r->a, r->d, src, r->from, t))
+	if (!table_read(r->a, r->d, src, r->from, p->function, t))
 		return false;
 	use_dialect(r, t->dialect, (Span){src, 0, 0});
 	buf_printf(&r->s->about, "%s: %s (%s), %u equation%s\n",
@@ -211,7 +216,7 @@ read_table(Reader *r, const Path *p, Span at)
 	Pick pick = {0};
 	const char *how, *sha;
 
-	if (!load_table(r, p->path, at, &t, &sha)) {
+	if (!load_table(r, p, at, &t, &sha)) {
 		r->ok = false;
 		return;
 	}
@@ -383,12 +388,22 @@ read_dialect(Reader *r)
 		r->s->dialect = &dialects[i];
 }
 
+/* The function of FILE.c:FUNCTION, or the file's name. */
+static const char *
+file_module(const Reader *r, const char *text)
+{
+	size_t n = path_file_len(text);
+	const char *colon = strrchr(text + n, ':');
+
+	return colon ? colon + 1 : stem(r->a, text);
+}
+
 static const char *
 module_name(const Reader *r)
 {
 	if (r->opt->name)
 		return r->opt->name;
-	return r->opt->files.n ? stem(r->a, r->opt->files.text[0]) : "f";
+	return r->opt->files.n ? file_module(r, r->opt->files.text[0]) : "f";
 }
 
 /* Rows that are split and outputs that are not cannot share a DIR. */

@@ -218,6 +218,8 @@ parse_expand(Parser *p, const Define *d, const Ref *arg, Span s)
 	            .site = parse_place(p, s)};
 	Ref r;
 
+	if (d->memo && d->memo->e == p->e)
+		return d->memo->ref;
 	if (!parse_spend(p, s, 1 + d->body.len / 64))
 		return 0;
 	for (uint32_t i = 0; i < d->param.len; i++)
@@ -227,6 +229,8 @@ parse_expand(Parser *p, const Define *d, const Ref *arg, Span s)
 	p->failed = p->failed || q.failed;
 	if (q.stopped)
 		parse_stop(p, s);
+	if (d->memo)
+		*d->memo = (struct DefineMemo){p->e, r};
 	return r;
 }
 

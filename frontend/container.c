@@ -277,6 +277,16 @@ is_itea(const char *s, size_t len)
 	return has(s, "x[:,") || has(s, "x[:, ");
 }
 
+/* A body in braces, a floating type and a result. */
+static bool
+is_c(const char *s, size_t len)
+{
+	(void)len;
+	return has(s, "{") && has(s, "(") && has(s, ";") &&
+	       (has(s, "double ") || has(s, "float ")) &&
+	       (has(s, "return ") || has(s, "void "));
+}
+
 static bool
 always(const char *s, size_t len)
 {
@@ -352,6 +362,8 @@ const Container containers[] = {
     TEXT("e2e", "E2E or TPSR expressions", "e2e", is_e2e),
     TEXT("operon", "Operon models", "python", is_operon),
     TEXT("heuristiclab", "HeuristicLab models", "python", is_heuristiclab),
+    TEXT("c", "C function", "python", is_c),
+    TEXT("c++", "C++ function", "python", never),
     /* told by --from only: nothing sets them apart from plain text */
     TEXT("eql", "EQL models", "sympy", never),
     TEXT("qlattice", "QLattice models", "sympy", never),
@@ -431,17 +443,24 @@ static const Container *
 recognise(Arena *a, Diag *d, uint32_t src)
 {
 	const Source *s = &d->source.at[src];
-	const Container *c = header_recognise(a, d, src);
+	const char *kind = clang_kind(s->name, strlen(s->name));
+	const Container *c;
 
+	if (kind)
+		return container_by_kind(kind);
+	c = header_recognise(a, d, src);
 	if (c)
 		return c;
+	if (!is_json(s->text, s->len) && is_c(s->text, s->len))
+		return container_by_kind("c");
 	if (!is_traversal(s->text, s->len) && header_refused(a, d, src))
 		return NULL;
 	return text_recognise(s->text, s->len);
 }
 
 bool
-table_read(Arena *a, Diag *diag, uint32_t src, const Container *as, Table *t)
+table_read(Arena *a, Diag *diag, uint32_t src, const Container *as,
+           Span function, Table *t)
 {
 	*t = (Table){.columns = ""};
 	if (refused(diag, src))
@@ -453,6 +472,9 @@ table_read(Arena *a, Diag *diag, uint32_t src, const Container *as, Table *t)
 	t->kind = as->kind;
 	t->doc = as->doc;
 	t->dialect = dialect_by_name(as->dialect);
+	if (as == container_by_kind("c") || as == container_by_kind("c++"))
+		return clang_read(a, diag, src, as->kind[1] != '\0', function,
+		                  t);
 	if (as->columns)
 		return header_read(a, diag, src, as, t);
 	return as->is == is_json ? json_read(a, diag, src, t)

@@ -32,6 +32,10 @@ typedef struct Solution {
 Solution lines_solution(const char *s, size_t len);
 bool lines_read(Arena *a, Diag *d, uint32_t src, const Container *as, Table *t);
 
+/* ---- clang.c: a function in C or C++, which makes a row an output ---- */
+bool clang_read(Arena *a, Diag *d, uint32_t src, bool cpp, Span function,
+                Table *t);
+
 /* ---- json.c ---- */
 bool json_read(Arena *a, Diag *d, uint32_t src, Table *t);
 

@@ -318,6 +318,8 @@ front_define(Front *f, Span text)
 	d.piece = d.param.len && d.param.at[0][0] == '#';
 	if (d.constant)
 		split_values(f, &d);
+	if (d.constant && !d.value.len)
+		d.memo = arena_alloc(f->a, sizeof *d.memo);
 	if (!check_values(f, &d))
 		return false;
 	vec_push(f->a, f->define, d);
@@ -371,6 +373,24 @@ read_builtin(Front *f, const char *text)
 	check(bracketed(&h, &d) && h.tok.kind == T_equals);
 	d.body = (Span){s.src, h.lex.pos, h.lex.end - h.lex.pos};
 	return d;
+}
+
+Ref
+front_apply(Front *f, const char *text, const Ref *arg, Span site)
+{
+	Budget b = {0};
+	Parser p = {.f = f,
+	            .e = f->e,
+	            .budget = &b,
+	            .dialect = define_dialect(f, NULL)};
+	uint32_t i = 0;
+
+	while (i < f->applied.len &&
+	       f->diag->source.at[f->applied.at[i].body.src].text != text)
+		i++;
+	if (i == f->applied.len)
+		vec_push(f->a, f->applied, read_builtin(f, text));
+	return parse_expand(&p, &f->applied.at[i], arg, site);
 }
 
 const Define *

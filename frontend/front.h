@@ -36,6 +36,11 @@ const char *dialect_pair(const char *pairs, const char *s, size_t len,
 
 /* ---- definitions and parsing ---- */
 
+struct DefineMemo {
+	const Expr *e;
+	Ref ref;
+};
+
 typedef struct Define {
 	const char *name;
 	VEC(const char *) param;
@@ -45,6 +50,7 @@ typedef struct Define {
 	                  beyond them are let go */
 	Span body;       /* the right-hand side in its source */
 	VEC(Span) value; /* of a constant with one for each category */
+	struct DefineMemo *memo; /* of a constant: its node where last used */
 } Define;
 
 typedef struct Front {
@@ -54,6 +60,7 @@ typedef struct Front {
 	const Dialect *dialect;
 	VEC(Define) define;
 	VEC(Define) builtin; /* rows of builtin.def that were used */
+	VEC(Define) applied; /* texts of front_apply */
 	const Span *rows;    /* all equations of the tables, for messages */
 	uint32_t nrow;
 } Front;
@@ -66,6 +73,10 @@ typedef struct Front {
  *     k = 1.5, 2.5                   one for each value of `category`
  * False after an error. */
 bool front_define(Front *f, Span text);
+/* The body of `text`, a literal "hypot(x, y) = ..." such as the rows of
+ * builtin.def, with its parameters bound to arg: all nodes are placed at
+ * `site`. */
+Ref front_apply(Front *f, const char *text, const Ref *arg, Span site);
 /* Row i of builtin.def, "less(x, y) = ...", or NULL after the last. */
 const char *front_builtin(size_t i);
 /* Parses the infix text at `text` into f->e, with or without a left side
@@ -73,7 +84,6 @@ const char *front_builtin(size_t i);
  * unknown functions of the text are reported. */
 Ref front_parse(Front *f, Span text);
 
-typedef VEC(const char *) Texts;
 /* The definitions that the template row `f = ...; g = ...; p = [...]` makes.
  * False after an error. */
 bool template_split(Arena *a, Diag *d, Span row, Texts *out);
@@ -102,6 +112,11 @@ typedef struct Row {
 	const char *loss_text; /* as written */
 	VEC(Param) param;      /* SymbolFit */
 	VEC(Stated) range;     /* tables of Feynman's equations */
+	/* Of C: the equation is made already; its text and what that needs. */
+	const Expr *dag;
+	Ref ref;
+	const char *text;
+	Texts define;
 } Row;
 
 typedef struct Table {
@@ -128,10 +143,13 @@ typedef struct Container {
 extern const Container containers[]; /* kind NULL ends it */
 const Container *container_by_kind(const char *s);
 
-/* Recognises and splits the text of source `src`; `as` NULL: by its content.
+/* Recognises and splits the text of source `src`; `as` NULL: by its content
+ * or, for C, its name. `function` (src 0: none) names the function of a C file.
  * False after an error. */
 bool table_read(Arena *a, Diag *diag, uint32_t src, const Container *as,
-                Table *t);
+                Span function, Table *t);
+/* "c" or "c++" for the name of a C or C++ file, else NULL. */
+const char *clang_kind(const char *path, size_t len);
 
 /* PySR's rules. `how`: best | accurate | score | complexity=N | row=N | all;
  * in a table of outputs `best` takes all. Puts indices into t->row in pick. False after an error at `how_span`. */

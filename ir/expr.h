@@ -13,6 +13,7 @@
 
 #include "util/diag.h"
 
+typedef VEC(const char *) Texts;
 typedef uint32_t Ref; /* index in Expr.node; 0 = none */
 
 enum Op {
@@ -84,6 +85,9 @@ bool expr_is_int(const Expr *e, Ref r, long v);
 Ref expr_copy(Expr *to, const Expr *from, Ref root, Ref *map);
 /* Infix text that the parser reads back to the same DAG. */
 char *expr_text(const Expr *e, Ref r, Arena *a);
+/* The same; where that is long, nodes that are used again are definitions
+ * ("t3 = x * y", each after those it uses), which are added to `define`. */
+char *expr_lets(const Expr *e, Ref r, Arena *a, Texts *define);
 /* The whole DAG, one node a line: the text that --dump parse shows. */
 void expr_print(const Expr *e, Buf *b);
 /* Internal consistency: order, arity, indices. Dies on a violation. */

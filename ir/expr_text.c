@@ -10,6 +10,8 @@
 
 enum {
 	MAX_TEXT = 1 << 20, /* bytes; a DAG's text can be exponentially long */
+	MAX_PLAIN = 500,    /* nodes of a text without definitions */
+	MIN_LET = 8,        /* nodes that are worth a definition */
 	MAX_NOTE = 60,      /* of the comment in a dump */
 	MAX_DIGITS = 80,    /* of a constant; beyond, a fraction is written */
 	PREC_NEG = 5,       /* -x: bracketed as any operand */
@@ -27,6 +29,8 @@ typedef struct Item {
 
 typedef struct Writer {
 	const Expr *e;
+	const char *const *let; /* per node: its definition's name; or NULL */
+	Ref root;               /* written out in any case */
 	Buf b;
 	VEC(Item) stack;
 } Writer;
@@ -181,7 +185,9 @@ write_node(Writer *w, const Item *i)
 	int prec = node_prec(w->e, i->r);
 	bool literal = n->op == O_const && i->right;
 
-	if (prec < i->prec && !literal) {
+	if (w->let && w->let[i->r] && i->r != w->root)
+		buf_printf(&w->b, "%s", w->let[i->r]);
+	else if (prec < i->prec && !literal) {
 		push_text(w, ")");
 		push_node(w, i->r, 0, false);
 		push_text(w, "(");
@@ -201,9 +207,9 @@ write_node(Writer *w, const Item *i)
 
 /* At most about `limit` bytes, then "...". */
 static char *
-text(const Expr *e, Ref r, Arena *a, size_t limit)
+text(const Expr *e, const char *const *let, Ref r, Arena *a, size_t limit)
 {
-	Writer w = {.e = e, .b = buf_new(a)};
+	Writer w = {.e = e, .let = let, .root = r, .b = buf_new(a)};
 
 	push_node(&w, r, 0, false);
 	while (w.stack.len > 0 && w.b.len <= limit) {
@@ -225,7 +231,61 @@ text(const Expr *e, Ref r, Arena *a, size_t limit)
 char *
 expr_text(const Expr *e, Ref r, Arena *a)
 {
-	return text(e, r, a, MAX_TEXT);
+	return text(e, NULL, r, a, MAX_TEXT);
+}
+
+/* ---- definitions ---- */
+
+/* What no variable's name begins with. */
+static const char *
+let_prefix(const Expr *e, Arena *a)
+{
+	const char *p = "t";
+
+	for (uint32_t i = 0; i < e->var.len; i++)
+		if (!strncmp(e->var.at[i].name, p, strlen(p))) {
+			p = arena_printf(a, "%s_", p);
+			i = UINT32_MAX; /* from the start */
+		}
+	return p;
+}
+
+/* Per node the nodes of its text, 0 where root does not need it, and how often
+ * it is used. */
+static double *
+text_sizes(const Expr *e, Ref root, Arena *a, uint32_t *uses)
+{
+	double *size = arena_alloc(a, (root + 1) * sizeof *size);
+
+	uses[root] = 1;
+	for (Ref r = root; r > 0; r--)
+		for (int k = 0; uses[r] && k < expr_at(e, r)->narg; k++)
+			uses[expr_at(e, r)->arg[k]]++;
+	for (Ref r = 1; r <= root; r++) {
+		size[r] = uses[r] != 0;
+		for (int k = 0; uses[r] && k < expr_at(e, r)->narg; k++)
+			size[r] += size[expr_at(e, r)->arg[k]];
+	}
+	return size;
+}
+
+char *
+expr_lets(const Expr *e, Ref root, Arena *a, Texts *define)
+{
+	uint32_t *uses = arena_alloc(a, (root + 1) * sizeof *uses), n = 0;
+	const double *size = text_sizes(e, root, a, uses);
+	const char **let = arena_alloc(a, (root + 1) * sizeof *let);
+	const char *prefix = let_prefix(e, a);
+
+	for (Ref r = 1; r < root && size[root] > MAX_PLAIN; r++) {
+		if (uses[r] < 2 || size[r] < MIN_LET)
+			continue;
+		let[r] = arena_printf(a, "%s%u", prefix, ++n);
+		vec_push(a, *define,
+		         arena_printf(a, "%s = %s", let[r],
+		                      text(e, let, r, a, MAX_TEXT)));
+	}
+	return text(e, let, root, a, MAX_TEXT);
 }
 
 static void
@@ -236,7 +296,7 @@ print_node(const Expr *e, Ref r, Arena *a, Buf *b)
 
 	buf_printf(b, "%%%u = ", r);
 	if (n->op == O_const) {
-		buf_printf(b, "const %s", text(e, r, a, MAX_TEXT));
+		buf_printf(b, "const %s", text(e, NULL, r, a, MAX_TEXT));
 	} else if (n->op == O_var) {
 		buf_printf(b, "var %s", e->var.at[n->index].name);
 	} else {
@@ -245,7 +305,7 @@ print_node(const Expr *e, Ref r, Arena *a, Buf *b)
 			buf_printf(b, " %%%u", n->arg[k]);
 		buf_printf(b, "%*s ; %s",
 		           (int)(b->len - start < 24 ? start + 24 - b->len : 0),
-		           "", text(e, r, a, MAX_NOTE));
+		           "", text(e, NULL, r, a, MAX_NOTE));
 	}
 	buf_add(b, "\n", 1);
 }

@@ -224,8 +224,6 @@ read_input(Load *l, const json_t *v, Span at, Design *g, const DPort *d)
 	l->ok = l->ok && before;
 }
 
-typedef VEC(const char *) Texts;
-
 static Texts
 read_texts(Load *l, const json_t *root, Span at, const char *key)
 {

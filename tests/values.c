@@ -127,8 +127,8 @@ print_file(const char *path)
 	Table t = {0};
 	size_t len;
 	char *text = file_read(a, path, 1 << 24, &len);
-	bool ok =
-	    text && table_read(a, d, diag_source(d, path, text, len), NULL, &t);
+	bool ok = text && table_read(a, d, diag_source(d, path, text, len),
+	                             NULL, (Span){0}, &t);
 
 	for (uint32_t i = 0; ok && i < t.row.len; i++)
 		print_row(&t, &t.row.at[i], d);

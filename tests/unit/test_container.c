@@ -13,8 +13,9 @@ read_as(Arena *a, const char *kind, const char *text)
 {
 	Read r = {.diag = diag_new(a, NULL)};
 
-	r.ok = table_read(a, r.diag, source(r.diag, "f", text).src,
-	                  kind ? container_by_kind(kind) : NULL, &r.t);
+	r.ok =
+	    table_read(a, r.diag, source(r.diag, "f", text).src,
+	               kind ? container_by_kind(kind) : NULL, (Span){0}, &r.t);
 	return r;
 }
 

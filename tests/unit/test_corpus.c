@@ -161,7 +161,7 @@ check_columns(Arena *a, const char *path, Diag *d, uint32_t src, Counts *n)
 			               .complexity = ""};
 			Table t;
 
-			assert_true(table_read(a, d, src, &c, &t));
+			assert_true(table_read(a, d, src, &c, (Span){0}, &t));
 			check_rows(a, path, d, &t, n);
 			found++;
 		}
@@ -181,7 +181,7 @@ check_file(const char *path, Counts *n)
 	assert_non_null(text);
 	src = diag_source(d, path, text, len);
 	n->files++;
-	if (table_read(a, d, src, NULL, &t))
+	if (table_read(a, d, src, NULL, (Span){0}, &t))
 		check_rows(a, path, d, &t, n);
 	else if (!check_columns(a, path, d, src, n)) {
 		if (!known_no_equations(path, d))
@@ -318,7 +318,7 @@ check_any_bytes(const char *from, uint64_t *seed)
 	char *s = mutated(a, from, &len, seed);
 	Span all = {diag_source(f.diag, "f", s, len), 0, (uint32_t)len};
 	Table t;
-	bool ok = table_read(a, f.diag, all.src, NULL, &t);
+	bool ok = table_read(a, f.diag, all.src, NULL, (Span){0}, &t);
 
 	assert_true(ok || f.diag->errors > 0);
 	for (uint32_t i = 0; ok && i < t.row.len; i++) {

@@ -17,7 +17,7 @@ read_text(Arena *a, const char *text)
 	Read r = {.diag = diag_new(a, NULL)};
 
 	r.ok = table_read(a, r.diag, source(r.diag, "f.csv", text).src, NULL,
-	                  &r.t);
+	                  (Span){0}, &r.t);
 	return r;
 }
 
