@@ -43,6 +43,13 @@ run_show(Given *g)
 }
 
 static int
+run_init(Given *g)
+{
+	g->args.o.files = (struct sg_list){g->word, g->nword};
+	return sg_init(&g->args.o, g->args.init_file, stdout, stderr);
+}
+
+static int
 run_verify(Given *g)
 {
 	return sg_verify(g->word, g->nword, &g->args.v, stdout, stderr);
@@ -85,6 +92,8 @@ static const Command command[] = {
      run_synth},
     {"show", "[EQUATIONS...]", "what each pass makes of the equations",
      FOR_SHOW, run_show},
+    {"init", "[EQUATIONS...]", "a design file to begin with", FOR_INIT,
+     run_init},
     {"targets", "", "the known devices", 0, run_targets},
     {"operators", "", "the known operators and their meaning", 0,
      run_operators},

@@ -2,8 +2,7 @@
  * every layer; the pipeline is compile_module. */
 #include "symgate.h"
 
-#include "driver/args.h"
-#include "driver/driver.h"
+#include "driver/init.h"
 #include "testbench/testbench.h"
 
 #include <errno.h>
@@ -383,6 +382,143 @@ sg_show(const struct sg_options *opt, FILE *out, FILE *err)
 			fwrite(r.job[i].text.s, 1, r.job[i].text.len, out);
 	}
 	return run_end(&r);
+}
+
+/* ---- init ---- */
+
+/* The design that args give, if they compile; messages go to `d`. */
+static Design *
+attempt(Arena *a, Diag *d, const Args *args)
+{
+	static const DesignFile none;
+	OutFiles files = {.a = a};
+	Job j = {.a = a, .d = d, .opt = &args->o, .file = &none, .folder = ""};
+
+	compile_job(&j, &files);
+	return j.made.len && !d->errors ? j.made.at[0] : NULL;
+}
+
+/* Fills in args' inputs, by the first ranges that compile, and outputs. False
+ * after an error. */
+static bool
+init_ports(Job *j, const Module *m, const Expr *e, Args *args, InitNotes *n)
+{
+	const InitNotes before = *n;
+	const Args given = *args;
+
+	for (int any = 0; any < 2; any++)
+		for (size_t i = 0; init_range(i); i++) {
+			const Design *g;
+
+			*n = before;
+			*args = given;
+			if (any && !args->o.undefined)
+				args->o.undefined = "any";
+			init_inputs(j, m, e, init_range(i), args, n);
+			if (j->d->errors)
+				return false;
+			g = attempt(j->a, diag_new(j->a, NULL), args);
+			if (g) {
+				init_outputs(j->a, g, args, n);
+				return true;
+			}
+		}
+	*args = given;
+	init_inputs(j, m, e, init_range(0), args, n);
+	attempt(j->a, j->d, args);
+	return false;
+}
+
+/* What was read, for the head of the file. */
+static const char *
+init_about(const Job *j, const Module *m)
+{
+	Buf b = buf_new(j->a);
+
+	buf_printf(&b, "%s", j->sources.about.len ? j->sources.about.s : "");
+	if (j->samples && j->samples->about.len)
+		buf_printf(&b, "%s", j->samples->about.s);
+	for (uint32_t i = 0; i < m->eq.len; i++) {
+		const Equation *q = &m->eq.at[i];
+
+		if (q->row)
+			buf_printf(&b, "row %u: ", q->row);
+		buf_printf(&b, "%s = %s\n", q->output,
+		           diag_text(j->d, q->text, j->a));
+	}
+	return b.s;
+}
+
+/* The text of the design file; false after an error. */
+static bool
+init_make(Job *j, const char *file, Args *args, Buf *text)
+{
+	const char *slash = file ? strrchr(file, '/') : NULL;
+	InitNotes n = {.folder = slash
+	                             ? arena_strndup(j->a, file,
+	                                             (size_t)(slash - file) + 1)
+	                             : ""};
+	const Module *m;
+	const Expr *e;
+
+	if (!job_read(j))
+		return false;
+	m = &j->sources.module.at[0];
+	if (j->sources.module.len > 1) {
+		diag_error(j->d, option_span(j->d, "--select", args->o.select),
+		           "a design file begins with one equation");
+		diag_note(j->d, "choose one row");
+		return false;
+	}
+	e = parse_module(j, m);
+	if (!e)
+		return false;
+	if (args->o.files.n == 1 && m->eq.len == 1 && m->eq.at[0].row)
+		args->o.select = arena_printf(j->a, "row=%u", m->eq.at[0].row);
+	if (!args->o.target)
+		args->o.target = option_preset("target");
+	if (!args->o.clock)
+		args->o.clock = option_preset("clock");
+	if (!init_ports(j, m, e, args, &n))
+		return false;
+	n.about = init_about(j, m);
+	init_text(j->a, args, &n, text);
+	return true;
+}
+
+static bool
+write_once(Diag *d, const char *file, const Buf *text)
+{
+	FILE *f = fopen(file, "wx");
+	bool ok = f != NULL;
+
+	ok = ok && fwrite(text->s, 1, text->len, f) == text->len;
+	if (f)
+		ok = fclose(f) == 0 && ok;
+	if (ok)
+		return true;
+	diag_error(d, option_span(d, "-o", file), "cannot write the file: %s",
+	           strerror(errno));
+	if (errno == EEXIST)
+		diag_note(d, "remove it, or give another name");
+	return false;
+}
+
+int
+sg_init(const struct sg_options *opt, const char *file, FILE *out, FILE *err)
+{
+	Arena *a = arena_new();
+	Args args = {.o = *opt};
+	Buf text = buf_new(a);
+	Job j = {.a = a, .d = diag_new(a, err), .opt = &args.o};
+	bool ok = init_make(&j, file, &args, &text);
+
+	if (ok && file)
+		ok = write_once(j.d, file, &text);
+	else if (ok)
+		fwrite(text.s, 1, text.len, out);
+	arena_free(a);
+	return ok ? DONE : WRONG;
 }
 
 /* ---- verify and synth ---- */

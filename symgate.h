@@ -68,6 +68,12 @@ int sg_compile(const struct sg_options *opt, FILE *out, FILE *err);
 /* What each pass makes of the equations, as text on `out`. */
 int sg_show(const struct sg_options *opt, FILE *out, FILE *err);
 
+/* A commented design file for the equations and samples of `opt`, with all
+ * that opt says in it, to the new file `file` or, NULL, to `out`. What it
+ * writes compiles. */
+int sg_init(const struct sg_options *opt, const char *file, FILE *out,
+            FILE *err);
+
 struct sg_verify_options {
 	const char *vectors;    /* 100000; a number */
 	const char *exhaustive; /* 16777216; larger boxes are sampled */

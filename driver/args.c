@@ -9,7 +9,9 @@ enum {
 	VERIFY = FOR_VERIFY,
 	SYNTH = FOR_SYNTH,
 	SHOW = FOR_SHOW,
-	EQ = FOR_COMPILE | FOR_SHOW | FOR_FILE, /* whatever reads equations */
+	INIT = FOR_INIT,
+	/* whatever reads equations */
+	EQ = FOR_COMPILE | FOR_SHOW | FOR_FILE | FOR_INIT,
 	LINE = FOR_COMPILE | FOR_SHOW
 };
 
@@ -28,6 +30,8 @@ const Option option_table[] = {
      AT(o.files)},
     {"output-dir", "DIR", "where the design goes", NULL, 'o',
      COMPILE | FOR_FILE, ARG_PATH, AT(o.out_dir)},
+    {"output-file", "FILE", "the design file; default: standard output", NULL,
+     'o', INIT, ARG_PATH, AT(init_file)},
     {"expr", "[NAME=]EXPR", "an equation; repeatable", NULL, 'e', EQ, ARG_LIST,
      AT(o.exprs)},
     {"select", "HOW",
@@ -83,7 +87,7 @@ const Option option_table[] = {
      ARG_TEXT, AT(o.optimise)},
     {"without", "LIST", without_doc, NULL, 0, EQ, ARG_TEXT, AT(o.without)},
     {"emit", "LIST", "of verilog,hls,c (default: all)", NULL, 0,
-     COMPILE | FOR_FILE, ARG_TEXT, AT(o.emit)},
+     COMPILE | FOR_FILE | INIT, ARG_TEXT, AT(o.emit)},
     {"dump", "LIST",
      "of parse,simplify,range,formats,datapath,schedule (default: the first "
      "two)",

@@ -13,6 +13,7 @@ enum ArgUser {
 	FOR_SYNTH = 1 << 2,
 	FOR_SHOW = 1 << 3,
 	FOR_FILE = 1 << 4, /* a design file */
+	FOR_INIT = 1 << 5,
 	FOR_ALL = ~0
 };
 
@@ -21,6 +22,7 @@ typedef struct Args {
 	struct sg_options o;
 	struct sg_verify_options v;
 	struct sg_synth_options s;
+	const char *init_file;
 } Args;
 
 enum ArgKind {

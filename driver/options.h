@@ -125,6 +125,9 @@ bool ports_read(Arena *a, Diag *d, const struct sg_options *opt, Options *o);
  * variable that only other rows or the samples have does no harm. */
 InputSpec *inputs_bind(Diag *d, const Options *o, const Expr *e,
                        const Sources *from, const Module *m, Samples *s);
+/* The samples' column of each variable; false after an error. */
+bool inputs_columns(Diag *d, const Expr *e, const Sources *from, Samples *s,
+                    int *col);
 OutputSpec *outputs_bind(Diag *d, const Options *o, const Expr *e);
 /* The type of --numerics uniform; completes `out`. */
 bool uniform_bind(Diag *d, const Options *o, const Expr *e, OutputSpec *out,

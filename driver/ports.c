@@ -346,15 +346,24 @@ variables(const Expr *e, Arena *a)
 }
 
 /* Variables count from x1 if some equation has that and none has x0. */
+bool
+inputs_columns(Diag *d, const Expr *e, const Sources *from, Samples *s,
+               int *col)
+{
+	bool zero =
+	    expr_find_var(e, "x0") >= 0 || sources_mention(from, d, "x0");
+	bool one =
+	    expr_find_var(e, "x1") >= 0 || sources_mention(from, d, "x1");
+
+	return samples_bind(d, s, e, one && !zero, col);
+}
+
 static bool
 bind_samples(Diag *d, const Expr *e, const Sources *from, Samples *s,
              InputSpec *in)
 {
 	int *col = arena_alloc(d->a, e->var.len * sizeof *col + 1);
-	bool one =
-	    expr_find_var(e, "x0") < 0 && !sources_mention(from, d, "x0") &&
-	    (expr_find_var(e, "x1") >= 0 || sources_mention(from, d, "x1"));
-	bool ok = samples_bind(d, s, e, one, col);
+	bool ok = inputs_columns(d, e, from, s, col);
 
 	for (uint32_t i = 0; i < e->var.len; i++)
 		in[i].column = col[i];

@@ -10,6 +10,7 @@ The command line explains itself.
     verify     DIR...                 all models against each other and the reals
     synth      DIR                    Yosys and nextpnr: area and timing
     show       [EQUATIONS...]         what each pass makes of the equations
+    init       [EQUATIONS...]         a design file to begin with
     targets                           the known devices
     operators                         the known operators and their meaning
   
@@ -71,6 +72,7 @@ The command line explains itself.
     verify     DIR...                 all models against each other and the reals
     synth      DIR                    Yosys and nextpnr: area and timing
     show       [EQUATIONS...]         what each pass makes of the equations
+    init       [EQUATIONS...]         a design file to begin with
     targets                           the known devices
     operators                         the known operators and their meaning
   
