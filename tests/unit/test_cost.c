@@ -308,6 +308,40 @@ test_products(void **state)
 			}
 }
 
+/* Paths after routing in published reports of an UltraScale+ part of grade -1
+ * (see xcvu9p.def), by what they pass: LUTs behind average nets and behind
+ * nets of fan-out 65 and more, adders with the LUT in front of them (mean
+ * bits), multiplier blocks, adders of following blocks. */
+static void
+test_published_paths(void **state)
+{
+	static const struct {
+		const char *report;
+		double ns;
+		int luts, wide, adders, bits, blocks, cascades;
+	} path[] = {
+	    {"inlining.futil", 5.046, 3, 1, 1, 16, 1, 1},
+	    {"pipelined-mac.futil", 2.828, 2, 1, 1, 32, 0, 0},
+	    {"std-fp-sdiv.futil", 3.676, 2, 2, 2, 16, 0, 0},
+	    {"lt.futil", 1.625, 2, 0, 1, 32, 0, 0},
+	};
+	const Target *t = target_by_name("xcvu9p");
+	const double grade = 0.83; /* of -1's delays on -2 */
+	(void)state;
+	for (size_t i = 0; i < sizeof path / sizeof *path; i++) {
+		double ns = t->t_clkq + t->t_setup;
+		ns += path[i].luts * (t->t_lut + t->t_net);
+		ns += path[i].wide * (t->t_lut + 1.9 * t->t_net);
+		ns += path[i].adders * adder_delay(t, (unsigned)path[i].bits);
+		ns += path[i].blocks * mul_delay(t, 18, 18);
+		ns += path[i].cascades * t->t_dsp_add;
+		if (ns < grade * path[i].ns)
+			fail_msg("%s: %g ns, the model %g", path[i].report,
+			         grade * path[i].ns, ns);
+		assert_true(ns / (1 - t->uncertainty) > 0.95 * path[i].ns);
+	}
+}
+
 int
 main(void)
 {
@@ -316,6 +350,7 @@ main(void)
 	    cmocka_unit_test(test_free_wires),
 	    cmocka_unit_test(test_tables),
 	    cmocka_unit_test(test_products),
+	    cmocka_unit_test(test_published_paths),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
