@@ -7,23 +7,6 @@
  * before it, as if registers stood outside the block. */
 #include "ir/target.h"
 
-/* Last stage that reads each node; its own stage if nobody does. */
-static uint16_t *
-last_use(const Datapath *d, Arena *a)
-{
-	uint16_t *use = arena_alloc(a, d->node.len * sizeof *use);
-	for (DRef r = 1; r < d->node.len; r++) {
-		const DNode *n = dp_at(d, r);
-		use[r] = n->stage;
-		for (unsigned i = 0; i < n->narg; i++)
-			if (use[n->arg[i]] < n->stage)
-				use[n->arg[i]] = n->stage;
-	}
-	for (uint32_t o = 0; o < d->out.len; o++)
-		use[d->out.at[o].ref] = d->latency;
-	return use;
-}
-
 /* First stage above the node's own that reads it, or UINT16_MAX; a reader
  * in the same stage gives the node's own. */
 static uint16_t *
@@ -43,20 +26,45 @@ first_use(const Datapath *d, Arena *a)
 	return use;
 }
 
-/* Registers of node r over `ranks` ranks. synth_xilinx moves the first two
+/* Stages that read each node, a row of latency + 1 flags a node. */
+static bool *
+taps(const Datapath *d, Arena *a)
+{
+	size_t row = d->latency + 1u;
+	bool *tap = arena_alloc(a, d->node.len * row);
+	for (DRef r = 1; r < d->node.len; r++)
+		for (unsigned i = 0; i < dp_at(d, r)->narg; i++)
+			tap[dp_at(d, r)->arg[i] * row + dp_at(d, r)->stage] =
+			    true;
+	for (uint32_t o = 0; o < d->out.len; o++)
+		tap[d->out.at[o].ref * row + d->latency] = true;
+	return tap;
+}
+
+/* Registers of node r, read in the stages of `tap`: between two of them a
+ * shift register where it is long enough. synth_xilinx moves the first two
  * behind a 7 series multiplier into its block. */
 static Cost
-registers(const Target *t, const Datapath *d, DRef r, unsigned ranks)
+registers(const Target *t, const Datapath *d, DRef r, const bool *tap)
 {
 	const DNode *n = dp_at(d, r);
 	double bits = width_of(n->lo, n->hi) - (n->lo >= 0);
+	Cost c = {0};
+	unsigned from = n->stage;
+	if (n->op == D_const)
+		return c;
 	if (n->op == D_mul && t->dsp_adds && node_cost(t, d, r).dsp > 0)
-		ranks -= ranks < DSP_RANKS ? ranks : DSP_RANKS;
-	if (n->op == D_const || ranks == 0)
-		return (Cost){0};
-	if (t->shreg_min > 0 && ranks >= t->shreg_min)
-		return (Cost){.lut = bits};
-	return (Cost){.ff = ranks * bits};
+		from += DSP_RANKS;
+	for (unsigned at = from + 1; at <= d->latency; at++) {
+		if (!tap[at])
+			continue;
+		if (t->shreg_min > 0 && at - from >= t->shreg_min)
+			c.lut += bits;
+		else
+			c.ff += (at - from) * bits;
+		from = at;
+	}
+	return c;
 }
 
 static void
@@ -73,12 +81,11 @@ Cost
 dp_cost(const Target *t, const Datapath *d)
 {
 	Arena *a = arena_new();
-	const uint16_t *use = last_use(d, a);
+	const bool *tap = taps(d, a);
 	Cost sum = {.ff = d->latency}; /* the valid bit */
 	for (DRef r = 1; r < d->node.len; r++) {
-		const DNode *n = dp_at(d, r);
 		add_cost(&sum, node_cost(t, d, r));
-		add_cost(&sum, registers(t, d, r, use[r] - n->stage));
+		add_cost(&sum, registers(t, d, r, tap + r * (d->latency + 1u)));
 	}
 	arena_free(a);
 	return sum;
