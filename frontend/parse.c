@@ -316,6 +316,9 @@ parse_leaf(Parser *p, const char *s, Span at)
 	const char *why = no_number(p, s);
 	Ref r;
 
+	for (uint32_t i = p->local.len; i-- > 0;)
+		if (strcmp(p->local.at[i].name, s) == 0)
+			return (Term){p->local.at[i].value, at};
 	if (is_parameter(p, s))
 		return parameter(p, s, at);
 	if (!p->def && expr_find_var(p->e, s) >= 0)
@@ -786,6 +789,78 @@ without_left(const Front *f, Span text)
 	return (Span){text.src, l.pos, l.end - l.pos};
 }
 
+/* ---- several lines ---- */
+
+/* The text up to the next ';' or end of line, or all of it; *rest behind. */
+static Span
+statement(const Front *f, Span *rest)
+{
+	const char *s = f->diag->source.at[rest->src].text + rest->pos;
+	uint32_t n = 0;
+	Span one = *rest;
+
+	while (n < rest->len && s[n] != ';' && s[n] != '\n')
+		n++;
+	one.len = n;
+	n += n < rest->len;
+	rest->pos += n;
+	rest->len -= n;
+	return one;
+}
+
+static bool
+is_blank(const Front *f, Span s)
+{
+	const char *t = f->diag->source.at[s.src].text + s.pos;
+
+	return strspn(t, " \t\r\n;") >= s.len;
+}
+
+/* Whether the text is assignments and then an expression. */
+static bool
+has_locals(const Front *f, Span text)
+{
+	uint32_t n = 0;
+
+	while (!is_blank(f, text)) {
+		Span one = statement(f, &text);
+		Lexer l = lex_new(f->diag, one, f->dialect);
+		bool last = is_blank(f, text);
+
+		if (is_blank(f, one))
+			continue;
+		if (skip_left(&l) == last)
+			return false;
+		n++;
+	}
+	return n > 1;
+}
+
+/* a = f(x); b = g(y); a + b: what a rule that joins a template's pieces may
+ * be. */
+static Ref
+parse_locals(Parser *p, Span text)
+{
+	Ref r = 0;
+
+	while (!is_blank(p->f, text)) {
+		Span one = statement(p->f, &text);
+		Span right = without_left(p->f, one);
+		Local v = {0};
+
+		if (is_blank(p->f, one))
+			continue;
+		r = v.value = parse_text(p, right);
+		if (!r)
+			return 0;
+		p->lex = lex_new(p->f->diag, one, p->dialect);
+		parse_advance(p);
+		v.name = lex_name(&p->lex, p->tok, p->f->a);
+		vec_push(p->f->a, p->local, v);
+	}
+	return r;
+}
+
 Ref
 front_parse(Front *f, Span text)
 {
@@ -794,5 +869,7 @@ front_parse(Front *f, Span text)
 
 	if (f->dialect->flags & D_PREFIX)
 		return parse_prefix(&p, text);
+	if (has_locals(f, text))
+		return parse_locals(&p, text);
 	return parse_text(&p, without_left(f, text));
 }

@@ -11,6 +11,12 @@ typedef struct Budget {
 	uint32_t nodes; /* made so far, equal ones counted again */
 } Budget;
 
+/* a of `a = f(x); b = g(y); a + b` */
+typedef struct Local {
+	const char *name;
+	Ref value;
+} Local;
+
 /* One text being parsed: an equation, or a definition's body. */
 typedef struct Parser {
 	Front *f;
@@ -28,6 +34,7 @@ typedef struct Parser {
 	bool failed;       /* an error was reported */
 	bool stopped;      /* it was one that parsing cannot go on after */
 	VEC(Span) unknown; /* functions reported already */
+	VEC(Local) local;  /* named in front of the expression */
 } Parser;
 
 /* A name and what stands in the brackets after it. */

@@ -39,20 +39,35 @@ take(Cursor *c, enum TokenKind kind, const char *what)
 	return true;
 }
 
-/* A signed number, as written. */
 static bool
-number(Cursor *c, const char **text)
+is_undetermined(const Cursor *c)
 {
-	bool minus = c->tok.kind == T_infix && c->tok.op == O_sub;
+	return c->tok.kind == T_name && (lex_is(&c->lex, c->tok, "nan") ||
+	                                 lex_is(&c->lex, c->tok, "inf"));
+}
 
+/* A signed number, as written, np.float64(1.5) too; a shift may be nan or inf
+ * where the fit found none. */
+static bool
+number(Cursor *c, bool is_shift, const char **text)
+{
+	bool wrapped = c->tok.kind == T_name && !is_undetermined(c) &&
+	               memcmp(lex_text(&c->lex, c->tok), "np.", 3) == 0;
+	bool minus;
+
+	if (wrapped)
+		next(c);
+	if (wrapped && !take(c, T_open, "'('"))
+		return false;
+	minus = c->tok.kind == T_infix && c->tok.op == O_sub;
 	if (minus)
 		next(c);
-	if (c->tok.kind != T_number)
+	if (c->tok.kind != T_number && !(is_shift && is_undetermined(c)))
 		return wrong(c, "a number");
 	*text = arena_printf(c->a, "%s%.*s", minus ? "-" : "",
 	                     (int)c->tok.span.len, lex_text(&c->lex, c->tok));
 	next(c);
-	return true;
+	return !wrapped || take(c, T_close, "')'");
 }
 
 /* 'a1': (best, plus, minus) */
@@ -64,9 +79,9 @@ param(Cursor *c, Param *p)
 	p->name = diag_text(c->diag, c->tok.core, c->a);
 	next(c);
 	return take(c, T_colon, "':'") && take(c, T_open, "'('") &&
-	       number(c, &p->best) && take(c, T_comma, "','") &&
-	       number(c, &p->plus) && take(c, T_comma, "','") &&
-	       number(c, &p->minus) && take(c, T_close, "')'");
+	       number(c, false, &p->best) && take(c, T_comma, "','") &&
+	       number(c, true, &p->plus) && take(c, T_comma, "','") &&
+	       number(c, true, &p->minus) && take(c, T_close, "')'");
 }
 
 bool

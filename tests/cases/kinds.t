@@ -71,7 +71,7 @@ Files of many tools: what is recognised, and options for them.
   --from:1:1: error: unknown kind 'fortran'
       1 | fortran
         | ^~~~~~~
-  note: known: symbolfit, pandas, pysr, pysr2021, itea, feynman, groundtruth, physo, physo-pareto, dso, outputs, e2e-table, e2e-relabeled, table, srbench, pstree, aifeynman, traversal, pysr2020, gplearn, pysr-text, gomea, bingo, words, tir, itea-text, e2e, operon, heuristiclab, c, c++, eql, qlattice, sympy, eureqa, turingbot, text
+  note: known: symbolfit, pandas, pysr, pysr2021, itea, feynman, groundtruth, physo, physo-pareto, dso, outputs, e2e-table, e2e-relabeled, e2e-prefix, table, srbench, pstree, aifeynman, traversal, pysr2020, gplearn, pysr-text, gomea, bingo, words, tir, itea-text, e2e, operon, heuristiclab, c, c++, eql, qlattice, sympy, eureqa, turingbot, text
   [2]
   $ for k in 1 2; do printf 'Complexity,Loss,Equation\n1,0.5,"x0 * k'$k'"\n' >hof.csv.out$k; done
   $ symgate show hof.csv --param k1=3 --param k2=4 --dump parse

@@ -122,6 +122,10 @@ Templates and parametric expressions.
   $ means template.csv --template 'p[class]*x'
   template.csv: PySR hall of fame (pysr), 1 equation
   y = ifelse(greater(class, 1.5), -2, 1.5) * x
+  $ means template.csv --template 'a = f(x, y); b = g(x, y)
+  > a^2 + b*a'
+  template.csv: PySR hall of fame (pysr), 1 equation
+  y = (x * 0.9) ^ 2 + sqrt(y) * (x * 0.9)
   $ means template.csv --template 'p[class*x'
   --template:1:10: error: ']' is expected here
   $ means parametric.csv --param p1=0.3,oops --param p2=-2
@@ -145,6 +149,15 @@ SymbolFit: all its tables.
   $ means compact.csv
   compact.csv: SymbolFit candidates (symbolfit), 1 equation
   y = 4.2e24 * x0 ^ -7.02
+
+  $ cat >numpy.csv <<'E'
+  > ,"Parameterized equation, unscaled","Parameters: (best-fit, +1, -1)",RMSE
+  > 0,a1*x0,"{'a1': (np.float64(-7.02), nan, -inf)}",1.5
+  > E
+  $ means numpy.csv; means numpy.csv --vary a1=+1
+  numpy.csv: SymbolFit candidates (symbolfit), 1 equation
+  y = (-7.02) * x0
+  define:1:14: error: 'nan' is not a number
 
 SRBench: in the dialect of the algorithm.
 
