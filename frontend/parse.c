@@ -136,6 +136,14 @@ parse_apply(Parser *p, enum Op op, const Ref *arg, Span s)
 	                            : 0;
 }
 
+static Ref
+apply_one(Parser *p, enum Op op, Ref x, Span s)
+{
+	Ref arg[OP_ARGS] = {x};
+
+	return parse_apply(p, op, arg, s);
+}
+
 /* ---- tokens ---- */
 
 void
@@ -227,7 +235,7 @@ parse_undefined(Parser *p, Span s)
 {
 	Ref zero = expr_int(p->e, 0, parse_place(p, s));
 
-	return parse_apply(p, O_inv, &zero, s);
+	return apply_one(p, O_inv, zero, s);
 }
 
 /* Names of what is no real number. */
@@ -269,7 +277,7 @@ named_number(Parser *p, const char *s, Span at)
 
 	if (euler || strcmp(s, "\xe2\x84\xaf") == 0) { /* Julia's script e */
 		one = expr_int(p->e, 1, parse_place(p, at));
-		return parse_apply(p, O_exp, &one, at);
+		return apply_one(p, O_exp, one, at);
 	}
 	if (strcasecmp(s, "true") == 0 || strcasecmp(s, "false") == 0)
 		return expr_int(p->e, (s[0] | 32) == 't', parse_place(p, at));
@@ -441,7 +449,7 @@ magnitude(Parser *p)
 		                             "this '|' is not closed")
 		           : unexpected(p, false);
 	parse_advance(p);
-	t.ref = parse_apply(p, O_abs, &t.ref, t.span);
+	t.ref = apply_one(p, O_abs, t.ref, t.span);
 	return t;
 }
 
@@ -510,7 +518,7 @@ negated(Parser *p, Term t)
 	if (!t.ref)
 		return t;
 	if (!expr_is_const(p->e, t.ref)) {
-		t.ref = parse_apply(p, O_neg, &t.ref, t.span);
+		t.ref = apply_one(p, O_neg, t.ref, t.span);
 		return t;
 	}
 	mpq_init(q);
