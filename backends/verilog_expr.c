@@ -306,7 +306,20 @@ less(const Design *g, DRef r, Buf *b)
 	arg(g, r, test == 0 ? 0 : 1, 'r', b);
 }
 
-/* I: an input's port, in full or in part; L: a comparison. */
+/* -1 - a as ~a, which no synthesis makes a carry chain of. */
+static void
+difference(const Design *g, DRef r, Buf *b)
+{
+	const DNode *n = dp_at(g->dp, r), *a = dp_at(g->dp, n->arg[0]);
+	bool complement = is_literal(a) && a->lo == -1;
+
+	if (!complement)
+		arg(g, r, 0, 'r', b);
+	buf_printf(b, complement ? "~" : " - ");
+	arg(g, r, 1, 'r', b);
+}
+
+/* I: an input's port, in full or in part; L: a comparison; S: a - b. */
 static void
 word(const Design *g, DRef r, char letter, Buf *b)
 {
@@ -317,6 +330,10 @@ word(const Design *g, DRef r, char letter, Buf *b)
 		less(g, r, b);
 		return;
 	}
+	if (letter == 'S') {
+		difference(g, r, b);
+		return;
+	}
 	check(letter == 'I');
 	p = &g->dp->in.at[n->k];
 	v_part(p->ident, p->width, 0, node_width(n), b);
@@ -325,7 +342,7 @@ word(const Design *g, DRef r, char letter, Buf *b)
 const Templates verilog = {
     .op = {[D_input] = "%I",
            [D_add] = "%r0 %a1",
-           [D_sub] = "%r0 - %r1",
+           [D_sub] = "%S",
            [D_mul] = "%f0 * %f1",
            [D_neg] = "-%r0",
            [D_shl] = "{%r0, %k'd0}",

@@ -397,10 +397,20 @@ addr_bits(const Datapath *d, const DNode *n)
 	return ceil_log(2, d->table.at[n->k].len);
 }
 
+/* -1 - x is ~x: an inverter in the LUT that reads it. */
+static bool
+is_not(const Datapath *d, const DNode *n)
+{
+	return n->op == D_sub && is_const(d, n->arg[0]) &&
+	       dp_at(d, n->arg[0])->k == -1;
+}
+
 double
 node_delay(const Target *t, const Datapath *d, DRef r)
 {
 	const DNode *n = dp_at(d, r);
+	if (is_not(d, n))
+		return 0;
 	switch ((enum DOp)n->op) {
 	case D_add:
 	case D_sub:
@@ -451,6 +461,8 @@ Cost
 node_cost(const Target *t, const Datapath *d, DRef r)
 {
 	const DNode *n = dp_at(d, r);
+	if (is_not(d, n))
+		return (Cost){0};
 	switch ((enum DOp)n->op) {
 	case D_add:
 	case D_sub:

@@ -218,6 +218,7 @@ lower_unit(Lower *l, Ref r, Allow allow, Fixed *out)
 	                 .any_undefined = l->n->undefined == UNDEF_ANY,
 	                 .target = l->n->target,
 	                 .opts = l->n->opts,
+	                 .patience = UNIT_PATIENCE_NS,
 	                 .span = expr_at(l->e, r)->span};
 	Range clamp;
 	int o = sole_output(l, r);

@@ -15,6 +15,7 @@ static const UnitFamily families[] = {
     {"poly", OPT_poly, poly_plan, poly_settle, poly_build},
     {"parts", OPT_multipartite, parts_plan, parts_settle, parts_build},
     {"scale", OPT_scale, scale_plan, NULL, scale_build},
+    {"fold", OPT_symmetry, fold_plan, NULL, fold_build},
 };
 
 enum { NFAMILY = sizeof families / sizeof families[0] };
@@ -148,19 +149,22 @@ collect(UnitEval *ev, UnitPlans *plans)
 	}
 }
 
-static bool
-better(const UnitPlan *p, const UnitPlan *q)
+/* What is minimised: `patience` of delay count as much as the whole unit. */
+static double
+price_of(const UnitEval *ev, const UnitPlan *p)
 {
-	return p->share < q->share || (p->share == q->share && p->ns < q->ns);
+	double slow = ev->u->patience > 0 ? p->ns / ev->u->patience : 0;
+	return p->share * (1 + slow);
 }
 
 static UnitPlan *
-cheapest(UnitPlans *plans)
+cheapest(const UnitEval *ev, UnitPlans *plans)
 {
 	UnitPlan *best = NULL;
 	for (uint32_t i = 0; i < plans->at.len; i++) {
 		UnitPlan *p = &plans->at.at[i];
-		if (p->share < INFINITY && (!best || better(p, best)))
+		if (p->share < INFINITY &&
+		    (!best || price_of(ev, p) < price_of(ev, best)))
 			best = p;
 	}
 	return best;
@@ -183,7 +187,7 @@ unit_choose(UnitEval *ev)
 	UnitPlans plans = {0};
 	collect(ev, &plans);
 	for (;;) {
-		UnitPlan *p = cheapest(&plans);
+		UnitPlan *p = cheapest(ev, &plans);
 		if (!p)
 			return NULL;
 		if (!p->settled)

@@ -7,6 +7,7 @@
  * compute. */
 #include <math.h>
 
+#include "ir/unit_pack.h"
 #include "ir/unit_poly.h"
 
 enum {
@@ -76,7 +77,8 @@ static void
 consider(UnitEval *ev, const UnitBand *b, const Fit *f, unsigned degree,
          Candidate *c, unsigned *n)
 {
-	Candidate new = {.poly = {.fit = f, .degree = degree}};
+	Candidate new = {
+	    .poly = {.target = ev->u->target, .fit = f, .degree = degree}};
 	if (*n == CANDIDATES || !poly_fits(ev, b, f, degree))
 		return;
 	find_sizes(&new.poly);
@@ -149,7 +151,8 @@ static DRef
 coefficient_node(Datapath *d, DRef x, const Poly *p, unsigned k)
 {
 	const Fit *f = p->fit;
-	return unit_segment_lut(d, x, f->s, f->first, f->nseg, p->c[k]);
+	Pack t = pack(d->a, p->target, f->s, f->first, f->nseg, p->c[k]);
+	return pack_build(d, x, &t);
 }
 
 DRef

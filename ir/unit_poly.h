@@ -12,6 +12,7 @@
  *
  * with drop, shift of stage k + 1. Integer a_k has weight 2^lsb[k]. */
 typedef struct Poly {
+	const Target *target;
 	const Fit *fit;
 	unsigned degree;
 	double

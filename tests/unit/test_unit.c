@@ -240,12 +240,41 @@ test_scaled(void **state)
 		const char *why = NULL;
 		if (!build(&c, &r, &why))
 			fail_msg("%s: %s", s[i].f, why);
-		assert_int_equal(strncmp(r.kind, "scaled", 6), 0);
+		assert_non_null(strstr(r.kind, "scaled"));
 		double seen = true_error(&c, &r);
 		report(&c, &s[i], &r, seen);
 		assert_true(seen <= r.err * (1 + 1e-9));
 		Cost cost = dp_cost(c.u.target, c.d);
 		assert_in_range((unsigned)cost.lut, 50, 400);
+		arena_free(c.a);
+	}
+}
+
+/* Folding: odd, even, about a centre, periodic; on both kinds of range. */
+static void
+test_folded(void **state)
+{
+	static const Sample s[] = {
+	    {"sin(x)", -4, 4},
+	    {"exp(-x*x)", -4, 4},
+	    {"1/(1 + exp(-8*(x - 0.5)))", 0, 1},
+	    {"sin(square(mod(x, 0.5)))", 0, 4},
+	    {"x*exp(-x*x)", -2, 2},
+	};
+	static const char *const kind[] = {"odd", "even", "odd", "periodic",
+	                                   "odd"};
+	(void)state;
+	for (unsigned i = 0; i < sizeof s / sizeof *s; i++) {
+		Case c = open_case(&s[i], 12, 12);
+		UnitResult r;
+		const char *why = NULL;
+		c.u.only = "fold";
+		if (!build(&c, &r, &why))
+			fail_msg("%s: %s", s[i].f, why);
+		assert_int_equal(strncmp(r.kind, kind[i], strlen(kind[i])), 0);
+		double seen = true_error(&c, &r);
+		report(&c, &s[i], &r, seen);
+		assert_true(seen <= r.err * (1 + 1e-9));
 		arena_free(c.a);
 	}
 }
@@ -413,6 +442,7 @@ main(void)
 	    cmocka_unit_test(test_scaled),
 	    cmocka_unit_test(test_powers),
 	    cmocka_unit_test(test_too_wide),
+	    cmocka_unit_test(test_folded),
 	    cmocka_unit_test(test_any_lsb),
 	    cmocka_unit_test(test_refusals),
 	    cmocka_unit_test(test_any_undefined),

@@ -1,0 +1,218 @@
+/* Units that repeat themselves: f(c + t) = f(c - t), f(c + t) = d - f(c - t)
+ * or f(x + 2^k) = f(x), so that an inner unit over half of x, or one period,
+ * is enough. Odd and even functions have c = 0, a sigmoid of x - 1/2 has
+ * c = 1/2 and d = 1.
+ *
+ * Contract: the inner unit's argument is c + |x - c| (or c - |x - c|, the
+ * longer side), by one carry chain; d - v by another. Where the range has one
+ * more input on the mirrored side, the result there is a constant: else the
+ * inner unit would need one more bit of index for it.
+ * Invariant: none. The law is found by trying it at a few points; like every
+ * plan, this one is proven by running it on every input. Whether it pays is
+ * up to the cost model: it costs about a LUT a bit of x, and of the result. */
+#include <math.h>
+
+#include "ir/unit.h"
+
+enum { MIN_INDEX = 7, POINTS = 7 };
+
+enum Law { NO_LAW, EVEN, ODD, PERIODIC };
+
+typedef struct Fold {
+	enum Law law;
+	int64_t c;        /* centre */
+	bool left;        /* the inner unit has the inputs below c */
+	unsigned bits;    /* of |x - c|, or of the period */
+	int64_t d;        /* in results: ODD */
+	bool extra;       /* |x - c| = 2^bits occurs, */
+	int64_t at_extra; /* and this is the result there */
+	const UnitPlan *inner;
+} Fold;
+
+/* ---- the law ---- */
+
+static double
+at(const UnitEval *ev, int64_t x)
+{
+	return ev->y[x - ev->lo];
+}
+
+static int64_t
+least(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Sampled t from 1 to most, both ends among them. */
+static int64_t
+point(int i, int64_t most)
+{
+	return 1 + (most - 1) * i / (POINTS - 1);
+}
+
+static enum Law
+law_at(const UnitEval *ev, int64_t c)
+{
+	int64_t most = least(ev->hi - c, c - ev->lo);
+	double d = 2 * at(ev, c), close = ev->u->max_err / 64;
+	bool even = true, odd = true;
+	for (int i = 0; i < POINTS; i++) {
+		int64_t t = point(i, most);
+		double a = at(ev, c + t), b = at(ev, c - t);
+		even = even && fabs(a - b) <= close;
+		odd = odd && fabs(a + b - d) <= close;
+	}
+	return even ? EVEN : odd ? ODD : NO_LAW;
+}
+
+static bool
+repeats(const UnitEval *ev, unsigned k)
+{
+	int64_t period = INT64_C(1) << k, most = ev->hi - period - ev->lo;
+	for (int i = 0; i < POINTS; i++) {
+		int64_t x = ev->lo + point(i, most);
+		double off = at(ev, x) - at(ev, x + period);
+		if (!(fabs(off) <= ev->u->max_err / 64))
+			return false;
+	}
+	return true;
+}
+
+static bool
+find_period(const UnitEval *ev, Fold *f)
+{
+	unsigned all = unit_index_bits(ev->n);
+	for (f->bits = all - 1; f->bits > 2 && repeats(ev, f->bits - 1);)
+		f->bits--;
+	f->law = PERIODIC;
+	return repeats(ev, f->bits);
+}
+
+/* The domain's middle: 0 for signed ranges, half for unsigned ones. */
+static bool
+find_centre(const UnitEval *ev, Fold *f)
+{
+	int64_t below, above, side;
+	f->c = (ev->lo + ev->hi + 1) >> 1;
+	if (ev->lo < 0 && ev->hi > 0)
+		f->c = 0;
+	below = f->c - ev->lo;
+	above = ev->hi - f->c;
+	if (least(below, above) < (int64_t)ev->n / 4)
+		return false;
+	f->law = law_at(ev, f->c);
+	f->left = below > above + 1;
+	side = f->left ? below : above;
+	f->bits = width_of(0, side) - 1;
+	f->extra = !f->left && below == INT64_C(1) << f->bits;
+	return f->law != NO_LAW && f->bits < unit_index_bits(ev->n);
+}
+
+/* ---- planning ---- */
+
+/* d as an integer and the result at the extra input, if they are exact
+ * enough: *lost is what they take of the error. */
+static bool
+constants(const UnitEval *ev, int lsb, Fold *f, double *lost)
+{
+	double d = f->law == ODD ? ldexp(2 * at(ev, f->c), -lsb) : 0;
+	if (!(fabs(d) < 0x1p50))
+		return false;
+	f->d = llrint(d);
+	*lost = ldexp(fabs(d - (double)f->d), lsb);
+	if (f->extra)
+		f->at_extra = llrint(ldexp(at(ev, ev->lo), -lsb));
+	return *lost < ev->u->max_err / 8;
+}
+
+static const UnitPlan *
+plan_inner(UnitEval *ev, const Fold *f, int lsb, double lost)
+{
+	UnitSpec *u = arena_alloc(ev->a, sizeof *u);
+	int64_t lo = f->law == PERIODIC ? 0 : f->c, hi = lo;
+	int64_t side = (INT64_C(1) << f->bits) - 1;
+	*u = *ev->u;
+	u->opts &= ~(UINT32_C(1) << OPT_symmetry);
+	u->only = NULL;
+	u->lsb = lsb;
+	u->max_err -= lost;
+	if (f->law == PERIODIC)
+		hi = side;
+	else if (f->left)
+		lo = ev->lo;
+	else
+		hi = least(ev->hi, f->c + side);
+	UnitEval *e = unit_eval(ev->a, u, lo, hi);
+	return e->undefined ? NULL : unit_choose(e);
+}
+
+/* LUTs beside the inner unit, at least: not worth it if all of the cheapest
+ * plan so far costs no more than twice that. */
+static bool
+may_pay(const UnitEval *ev, const UnitPlans *plans, const Fold *f)
+{
+	Cost c = {.lut = f->law == PERIODIC ? 0 : f->bits};
+	double share = 2 * device_share(ev->u->target, &c);
+	for (uint32_t i = 0; i < plans->at.len; i++)
+		if (plans->at.at[i].share <= share)
+			return false;
+	return true;
+}
+
+void
+fold_plan(UnitEval *ev, UnitPlans *out)
+{
+	static const char *const name[] = {
+	    [EVEN] = "even", [ODD] = "odd", [PERIODIC] = "periodic"};
+	Fold *f = arena_alloc(ev->a, sizeof *f);
+	double lost;
+	if (unit_index_bits(ev->n) < MIN_INDEX || ev->undefined ||
+	    ev->u->max_err <= 0)
+		return;
+	if (!find_centre(ev, f) && !find_period(ev, f))
+		return;
+	if (f->law == PERIODIC)
+		f->extra = false;
+	int lsb = unit_result_lsb(ev);
+	if (!may_pay(ev, out, f) || !constants(ev, lsb, f, &lost))
+		return;
+	f->inner = plan_inner(ev, f, lsb, lost);
+	if (!f->inner)
+		return;
+	UnitPlan p = {.lsb = lsb, .own = f};
+	p.kind = arena_printf(ev->a, "%s %s", name[f->law], f->inner->kind);
+	vec_push(ev->a, out->at, p);
+}
+
+/* ---- building ---- */
+
+/* flip ? -1 - a : a, an XOR a bit. */
+static DRef
+flipped(Datapath *d, DRef flip, DRef a)
+{
+	return dp_select(d, flip, dp_sub(d, dp_const(d, -1), a), a);
+}
+
+DRef
+fold_build(Datapath *d, DRef x, const UnitPlan *p)
+{
+	const Fold *f = p->own;
+	DRef c = dp_const(d, f->c), zero = dp_const(d, 0);
+	if (f->law == PERIODIC)
+		return unit_place(d, dp_bits(d, x, 0, f->bits), f->inner);
+	DRef t = f->left ? dp_sub(d, c, x) : dp_sub(d, x, c);
+	DRef mirrored = dp_lt(d, t, zero);
+	DRef u = dp_add(d, flipped(d, mirrored, t), mirrored);
+	if (u)
+		dp_assume(d, u, 0, INT64_C(1) << f->bits);
+	DRef m = dp_bits(d, u, 0, f->bits);
+	m = f->left ? dp_sub(d, c, m) : dp_add(d, c, m);
+	DRef y = unit_place(d, m, f->inner);
+	if (f->law == ODD)
+		y = dp_add(d, flipped(d, mirrored, y),
+		           dp_select(d, mirrored, dp_const(d, f->d + 1), zero));
+	if (f->extra)
+		y = dp_select(d, dp_bits(d, u, f->bits, 1),
+		              dp_const(d, f->at_extra), y);
+	return y;
+}
