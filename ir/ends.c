@@ -2,7 +2,7 @@
  *
  * Requires simplify's canonical form over ports. Gives equal outputs, defined
  * for the same inputs, in which errors of arguments do no harm:
- *   sqrt(t), t^p    sqrt(max(t, 0)) where t touches 0, or is at least proven
+ *   sqrt(t), t^p    sqrt(max(t, 0)) where t gets near 0, or is at least proven
  *                   (nonneg.c) not to be negative: what an error takes below
  *                   zero comes back, and the root is a function of a signal
  *                   of its own, which normalisation computes well
@@ -27,7 +27,8 @@ typedef struct Ends {
 	bool changed;
 } Ends;
 
-static const double NEAR = 0.875; /* |t| from where asin's slope is steep */
+/* From where slopes are steep: of |t| for asin, of t's range for roots. */
+static const double NEAR = 0.875, STEEP = 0x1p-6;
 
 /* ---- building ---- */
 
@@ -190,7 +191,7 @@ argument(Ends *d, Ref r, Ref mapped, Span s)
 {
 	Range t = d->range[r];
 	const ExprNode *n = expr_at(d->e, r);
-	if (t.lo > 0 || n->op == O_var || n->op == O_relu ||
+	if (t.lo > t.hi * STEEP || n->op == O_var || n->op == O_relu ||
 	    (t.lo < 0 && !expr_nonneg(d->e, r, d->range)))
 		return mapped;
 	d->changed = true;

@@ -18,6 +18,9 @@ static const UnitFamily families[] = {
     {"fold", OPT_symmetry, fold_plan, NULL, fold_build},
 };
 
+/* Of a device: what costs less is not compared with cut arguments. */
+#define UNIT_CHEAP 2e-4
+
 enum { NFAMILY = sizeof families / sizeof families[0] };
 
 const char *
@@ -249,6 +252,9 @@ refusal(Arena *a, const UnitEval *ev)
 	                    u->max_err, (unsigned)ev->n);
 }
 
+static bool build_cut(Datapath *d, const UnitSpec *u, double limit,
+                      UnitResult *r);
+
 static bool
 build(Datapath *d, const UnitSpec *u, UnitEval *ev, UnitResult *r,
       const char **why)
@@ -262,6 +268,9 @@ build(Datapath *d, const UnitSpec *u, UnitEval *ev, UnitResult *r,
 		return false;
 	}
 	const UnitPlan *p = unit_choose(ev);
+	double share = p ? p->share : INFINITY;
+	if (share > UNIT_CHEAP && build_cut(d, u, share, r))
+		return true;
 	if (!p) {
 		*why = refusal(d->a, ev);
 		return false;
@@ -273,6 +282,63 @@ build(Datapath *d, const UnitSpec *u, UnitEval *ev, UnitResult *r,
 	if (!r->d)
 		*why = "it needs more than 63 bits";
 	return r->d != 0;
+}
+
+/* ---- arguments that are cut first ---- */
+
+typedef bool Cutter(Datapath *d, const UnitSpec *u, UnitResult *r);
+
+/* Each is tried where all before cost more than that much of a device: they
+ * take time, most of all the last. */
+static const struct {
+	Cutter *build;
+	double from;
+} cutters[] = {
+    {unit_wide, UNIT_CHEAP}, {unit_float, 4e-4}, {unit_octaves, 6e-4}};
+
+/* What a cutter's unit would cost; infinite if it has none. */
+static double
+cut_share(Cutter *cutter, const Datapath *d, const UnitSpec *u)
+{
+	Arena *a = arena_new();
+	Datapath *t = dp_new(a, "cut");
+	DPort x = {.name = "x", .ident = "x", .is_signed = true};
+	DPort y = {.name = "y", .ident = "y", .is_signed = true};
+	UnitSpec s = *u;
+	UnitResult r = {0};
+	double share = INFINITY;
+	x.lo = dp_at(d, u->x)->lo;
+	x.hi = dp_at(d, u->x)->hi;
+	x.width = y.width = DP_MAX_WIDTH;
+	s.x = dp_input(t, &x);
+	if (cutter(t, &s, &r)) {
+		y.ref = r.d;
+		y.lo = dp_at(t, r.d)->lo;
+		y.hi = dp_at(t, r.d)->hi;
+		vec_push(a, t->out, y);
+		dp_dce(t);
+		Cost c = dp_cost(u->target, t);
+		share = device_share(u->target, &c);
+	}
+	arena_free(a);
+	return share;
+}
+
+/* Builds the cheapest of the cutters' units that costs less than `limit`. */
+static bool
+build_cut(Datapath *d, const UnitSpec *u, double limit, UnitResult *r)
+{
+	Cutter *best = NULL;
+	for (size_t i = 0; i < sizeof cutters / sizeof *cutters; i++) {
+		if (limit < cutters[i].from)
+			break;
+		double share = cut_share(cutters[i].build, d, u);
+		if (share < limit) {
+			limit = share;
+			best = cutters[i].build;
+		}
+	}
+	return best && best(d, u, r);
 }
 
 bool
@@ -291,10 +357,11 @@ unit_build(Datapath *d, const UnitSpec *u, UnitResult *r, const char **why)
 		*why = arena_printf(d->a,
 		                    "it needs %u input bits; the limit is %d",
 		                    bits, UNIT_MAX_BITS);
-		return false;
+		return build_cut(d, u, INFINITY, r);
 	}
 	Arena *a = arena_new();
 	bool ok = build(d, u, unit_eval(a, u, lo, hi), r, why);
 	arena_free(a);
-	return ok || (!r->undefined && unit_wide(d, u, r));
+	return ok ||
+	       (!r->undefined && (unit_wide(d, u, r) || unit_float(d, u, r)));
 }

@@ -22,10 +22,12 @@ enum { UNIT_PATIENCE_NS = 5 };
 
 typedef struct UnitSpec {
 	const Expr *e;
-	Ref root;       /* the function's value */
-	Ref arg;        /* its only signal: everything below is cut off */
-	DRef x;         /* the signal in the datapath, bounds proven */
-	int lsb_x;      /* weight of x: arg = x * 2^lsb_x exactly here */
+	Ref root;            /* the function's value */
+	Ref arg;             /* its only signal: everything below is cut off */
+	DRef x;              /* the signal in the datapath, bounds proven */
+	int lsb_x;           /* weight of x: arg = x * 2^lsb_x exactly here */
+	unsigned float_bits; /* 0, or x >= 0 stands for unit_mantissa(x) *
+	                        2^(unit_exponent(x) + lsb_x): unit_float.c */
 	double max_err; /* |result * 2^lsb - f(x * 2^lsb_x)| allowed, all x */
 	int lsb;        /* weight the result must have, or UNIT_ANY_LSB: the
 	                   unit picks the coarsest that its error allows */
@@ -61,6 +63,24 @@ bool unit_build(Datapath *d, const UnitSpec *u, UnitResult *r,
 
 /* False where the function is no power of its argument. */
 bool unit_wide(Datapath *d, const UnitSpec *u, UnitResult *r);
+
+/* ---- unit_float.c: any function, of an argument cut to a floating one ---- */
+
+/* Floating integers of p bits: 0 .. 2^p - 1 are themselves; from there on each
+ * 2^(p-1) of them cover the next octave, so that the order stays. */
+static inline int64_t
+unit_exponent(int64_t z, unsigned p)
+{
+	return z >> p ? (z >> (p - 1)) - 1 : 0;
+}
+static inline int64_t
+unit_mantissa(int64_t z, unsigned p)
+{
+	return z - unit_exponent(z, p) * (INT64_C(1) << (p - 1));
+}
+/* False where the argument may be negative, or no cut is fine enough. */
+bool unit_float(Datapath *d, const UnitSpec *u, UnitResult *r);
+bool unit_octaves(Datapath *d, const UnitSpec *u, UnitResult *r);
 
 /* ---- unit_eval.c: f at every input, and what a result may be there ---- */
 

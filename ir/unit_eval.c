@@ -25,10 +25,22 @@ clamped(const UnitEval *ev, double v)
 	return c ? fmin(fmax(v, c->lo), c->hi) : v;
 }
 
+/* What the input x stands for; between two of them, what lies between. */
+static double
+argument(const UnitEval *ev, double x)
+{
+	const UnitSpec *u = ev->u;
+	if (!u->float_bits)
+		return ldexp(x, u->lsb_x);
+	int64_t e = unit_exponent((int64_t)x, u->float_bits);
+	x -= ldexp((double)e, (int)u->float_bits - 1);
+	return ldexp(x, (int)e + u->lsb_x);
+}
+
 double
 unit_at(const UnitEval *ev, double x)
 {
-	double arg = ldexp(x, ev->u->lsb_x);
+	double arg = argument(ev, x);
 	return prog_double(ev->prog, &arg);
 }
 
@@ -46,7 +58,12 @@ static bool
 enclose(UnitEval *ev, uint32_t i, mpfr_prec_t prec)
 {
 	int e = ev->u->lsb_x;
-	mpq_set_si(ev->q, (long)(ev->lo + i), 1);
+	int64_t x = ev->lo + i;
+	if (ev->u->float_bits) {
+		e += (int)unit_exponent(x, ev->u->float_bits);
+		x = unit_mantissa(x, ev->u->float_bits);
+	}
+	mpq_set_si(ev->q, (long)x, 1);
 	if (e < 0)
 		mpq_div_2exp(ev->q, ev->q, (mp_bitcnt_t)-e);
 	else
@@ -81,9 +98,8 @@ fill_one(UnitEval *ev, uint32_t i)
 static void
 fill_double(UnitEval *ev, uint32_t i, uint32_t end)
 {
-	double scale = ldexp(1, ev->u->lsb_x);
 	for (; i < end; i++) {
-		double x = (double)(ev->lo + i) * scale;
+		double x = argument(ev, (double)(ev->lo + i));
 		double y = prog_double(ev->prog, &x);
 		if (isnan(y))
 			set_undefined(ev, i);
@@ -107,9 +123,9 @@ saturated(const UnitEval *ev, Range x, double *y)
 static void
 fill(UnitEval *ev, uint32_t i, uint32_t end)
 {
-	double scale = ldexp(1, ev->u->lsb_x), sat;
-	Range x = {(double)(ev->lo + i) * scale,
-	           (double)(ev->lo + end - 1) * scale};
+	double sat;
+	Range x = {argument(ev, (double)(ev->lo + i)),
+	           argument(ev, (double)(ev->lo + end - 1))};
 	double err = prog_error(ev->prog, &x);
 	if (err <= ldexp(ev->u->max_err, -TOLERANCE)) {
 		ev->off = fmax(ev->off, err);

@@ -311,6 +311,42 @@ test_powers(void **state)
 	}
 }
 
+/* Functions that are steep at small arguments only, cut to floating ones. */
+static void
+test_floats(void **state)
+{
+	static const Sample floats[] = {{"inv(exp(x) - 1)", 0.01, 4},
+	                                {"log(x)", 0.001, 8},
+	                                {"x*log(x)", 0.001, 2},
+	                                {"sqrt(x)*cos(x)", 0, 4},
+	                                {"1/(x + x*x)", 0.01, 4}};
+	(void)state;
+	for (size_t i = 0; i < sizeof floats / sizeof *floats; i++) {
+		Case c = open_case(&floats[i], 17, 10);
+		UnitResult r;
+		assert_true(unit_float(c.d, &c.u, &r));
+		finish(&c, &r);
+		double seen = true_error(&c, &r);
+		report(&c, &floats[i], &r, seen);
+		assert_true(seen <= r.err && r.err <= c.u.max_err);
+		arena_free(c.a);
+		c = open_case(&floats[i], 13, 12);
+		assert_true(unit_octaves(c.d, &c.u, &r));
+		finish(&c, &r);
+		seen = true_error(&c, &r);
+		report(&c, &floats[i], &r, seen);
+		assert_true(seen <= r.err && r.err <= c.u.max_err);
+		arena_free(c.a);
+	}
+	/* every integer is coded in order, and what is cut is below one octave */
+	for (int64_t z = 0, x = 0; z < 400; z++) {
+		int64_t y = unit_mantissa(z, 4) << unit_exponent(z, 4);
+		assert_true(z == 0 || y > x);
+		assert_true(z == 0 || y - x <= (y + 7) / 8);
+		x = y;
+	}
+}
+
 /* Where the argument has more values than anyone can try. */
 static void
 test_too_wide(void **state)
@@ -441,6 +477,7 @@ main(void)
 	    cmocka_unit_test(test_wide),
 	    cmocka_unit_test(test_scaled),
 	    cmocka_unit_test(test_powers),
+	    cmocka_unit_test(test_floats),
 	    cmocka_unit_test(test_too_wide),
 	    cmocka_unit_test(test_folded),
 	    cmocka_unit_test(test_any_lsb),
