@@ -37,6 +37,12 @@ find_ways(Job *j, const Expr *e, const Numerics *n)
 		if (other)
 			add_way(j->a, &w, "factored", other, off);
 	}
+	if (opt_has(n->opts, OPT_saturate)) {
+		Forms f = equal_forms(e, x, j->a);
+
+		for (uint32_t i = 0; i < f.at.len; i++)
+			add_way(j->a, &w, "rewritten", f.at.at[i], NULL);
+	}
 	return w;
 }
 
@@ -152,26 +158,97 @@ warn_latency(Job *j, const Choice *c)
 		          j->o.target->name, c->n.period_ns);
 }
 
+/* ---- the best of each output ---- */
+
+/* Share of the device that output o of c alone needs, registers aside. */
+static double
+cone_share(Arena *a, const Target *t, const Datapath *d, uint32_t o)
+{
+	uint8_t *of = arena_alloc(a, d->node.len); /* 1: o, 2: another */
+	double sum = 0;
+
+	for (uint32_t i = 0; i < d->out.len; i++)
+		of[d->out.at[i].ref] |= i == o ? 1 : 2;
+	for (DRef r = d->node.len - 1; r > 0; r--) {
+		const DNode *n = dp_at(d, r);
+		Cost c = {0};
+
+		for (unsigned k = 0; k < n->narg; k++)
+			of[n->arg[k]] |= of[r];
+		if (of[r] == 1)
+			c = node_cost(t, d, r);
+		sum += device_share(t, &c);
+	}
+	return sum;
+}
+
+/* A way in which each output is computed as in the way where it is cheapest.
+ * False if that is one of them. */
+static bool
+mix_ways(Job *j, const Ways *w, const Choice *made, Way *mixed)
+{
+	const Expr *e = w->at[0].e;
+	Expr *to = expr_new(j->a, e->diag);
+	Ref **map = arena_alloc(j->a, w->len * sizeof *map);
+	double *off = arena_alloc(j->a, e->out.len * sizeof *off + 1);
+	uint32_t first = 0;
+	bool differ = false;
+
+	for (uint32_t i = 0; i < e->var.len; i++)
+		expr_var(to, e->var.at[i].name, e->var.at[i].span);
+	for (uint32_t i = 0; i < w->len; i++)
+		map[i] =
+		    arena_alloc(j->a, w->at[i].e->node.len * sizeof *map[i]);
+	for (uint32_t o = 0; o < e->out.len; o++) {
+		double least = INFINITY;
+		uint32_t best = 0;
+		ExprOutput out;
+
+		for (uint32_t i = 0; i < w->len; i++) {
+			double v = INFINITY;
+
+			if (made[i].dp)
+				v = cone_share(j->a, j->o.target, made[i].dp,
+				               o);
+			if (v >= least)
+				continue;
+			least = v;
+			best = i;
+		}
+		differ = differ || (o && best != first);
+		first = o ? first : best;
+		out = w->at[best].e->out.at[o];
+		out.ref = expr_copy(to, w->at[best].e, out.ref, map[best]);
+		off[o] = w->at[best].off ? w->at[best].off[o] : 0;
+		vec_push(j->a, to->out, out);
+	}
+	*mixed = (Way){"mixed", differ ? simplify(to, j->a) : NULL, off};
+	return differ;
+}
+
 bool
 choose(Job *j, const Expr *read, const Expr *e, const Numerics *n, Choice *best)
 {
 	Ways w = find_ways(j, e, n);
+	Choice *made = arena_alloc(j->a, (w.len + 1) * sizeof *made);
 	Diag quiet = *j->d; /* the same texts */
-	bool any = false;
-	Choice c;
+	const Choice *first = NULL;
+	Way mixed;
 
 	quiet.out = NULL;
 	quiet.log = buf_new(j->a);
-	for (uint32_t i = 0; w.len > 1 && i < w.len; i++) {
-		if (!try_way(j, read, n, &w.at[i], &quiet, &c) ||
-		    (any && !better(&c, best)))
-			continue;
-		*best = c;
-		any = true;
-	}
+	for (uint32_t i = 0; w.len > 1 && i < w.len; i++)
+		if (try_way(j, read, n, &w.at[i], &quiet, &made[i]) &&
+		    (!first || better(&made[i], first)))
+			first = &made[i];
+	if (w.len > 1 && mix_ways(j, &w, made, &mixed) &&
+	    try_way(j, read, n, &mixed, &quiet, &made[w.len]) &&
+	    (!first || better(&made[w.len], first)))
+		first = &made[w.len];
 	/* alone, or for its messages */
-	if (!any && !try_way(j, read, n, &w.at[0], j->d, best))
+	if (!first && !try_way(j, read, n, &w.at[0], j->d, &made[0]))
 		return false;
+	*best = first ? *first : made[0];
 	warn_latency(j, best);
 	return true;
 }

@@ -2,7 +2,7 @@
  *
  * Requires simplify's canonical form. Each output is multiplied out over its
  * atoms (nodes that are neither sums nor products), factored anew by
- * factor_search.c, and kept if that is cheaper by the estimate there. The
+ * factor_search.c, and kept if that needs fewer multiplications. The
  * coefficients of a factor are decimals that are not exactly those of the
  * product, so the new output may differ from the old one: by a polynomial
  * that is computed exactly, whose bound over the box is off[o].
@@ -145,6 +145,39 @@ atoms_total(const Factor *f)
 	return true;
 }
 
+/* Products below r of what depends on several variables or on different ones:
+ * what depends on one variable is a function unit. */
+static unsigned
+multiplications(const Factor *f, Ref r)
+{
+	enum { NONE, MANY = UINT32_MAX };
+	uint32_t *var = arena_alloc(f->a, (r + 1) * sizeof *var);
+	bool *in = arena_alloc(f->a, r + 1);
+	unsigned count = 0;
+
+	for (Ref i = 1; i <= r; i++) {
+		const ExprNode *n = expr_at(f->to, i);
+
+		var[i] = n->op == O_var ? n->index + 1 : NONE;
+		for (int k = 0; k < n->narg; k++) {
+			uint32_t v = var[n->arg[k]];
+
+			if (v)
+				var[i] = var[i] && var[i] != v ? MANY : v;
+		}
+	}
+	in[r] = true;
+	for (Ref i = r; i > 0; i--) {
+		const ExprNode *n = expr_at(f->to, i);
+
+		for (int k = 0; in[i] && k < n->narg; k++)
+			in[n->arg[k]] = true;
+		count += in[i] && n->op == O_mul && var[i] == MANY &&
+		         var[n->arg[0]] && var[n->arg[1]];
+	}
+	return count;
+}
+
 /* Node r factored; r itself if nothing is gained. *off: how far the result
  * may be from r. */
 static Ref
@@ -164,7 +197,8 @@ factor_node(Factor *f, Ref r, const PlanCost *cost, double *off)
 	if (!p->d)
 		return r;
 	s = build_plan(f, p);
-	if (!s || !exact_expand(f->a, f->to, s, &f->atoms, &new))
+	if (!s || multiplications(f, s) >= multiplications(f, r) ||
+	    !exact_expand(f->a, f->to, s, &f->atoms, &new))
 		return r;
 	left = exact_sub(f->a, &old, &new);
 	*off = largest(f, &left);

@@ -68,6 +68,13 @@ Range *variable_box(Arena *a, const Expr *e, const InputSpec *in);
 Expr *factor(const Expr *e, const Range *x, const Target *t, double *off,
              Arena *a);
 
+/* egraph_forms.c: other forms of e, equal to it over the box x and defined at
+ * the same places there, that may be cheaper; in simplify's form. */
+typedef struct Forms {
+	VEC(const Expr *) at;
+} Forms;
+Forms equal_forms(const Expr *e, const Range *x, Arena *a);
+
 /* lower.c: the faithful numerics. NULL after an error (all of them reported
  * with a caret and a way out). */
 Datapath *lower_faithful(const Expr *e, Numerics *n, Arena *a);
