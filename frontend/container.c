@@ -41,6 +41,8 @@ is_json(const char *s, size_t len)
 {
 	(void)len;
 	s = skip_blanks(s);
+	if (*s == '[')
+		s = skip_blanks(s + 1);
 	return *s == '{' && strchr(s, '"');
 }
 

@@ -1,4 +1,5 @@
-/* JSON results of one run: SRBench's symbolic_model, TPSR's equation.
+/* JSON results of a run, or of several in an array: SRBench's symbolic_model,
+ * TPSR's equation.
  *
  * The equation is the first of the keys below that has a string. Where the
  * file has the string as it is, messages point into the file. Its dialect is
@@ -7,6 +8,8 @@
 
 #include <jansson.h>
 #include <string.h>
+
+enum { MAX_RESULTS = 10000 };
 
 static const char *const keys[] = {"symbolic_model", "equation", "expression",
                                    "model"};
@@ -80,6 +83,29 @@ read_loss(Arena *a, const json_t *root, Row *row)
 	}
 }
 
+/* The row of one result; false if it has no equation. */
+static bool
+read_result(Arena *a, Diag *d, uint32_t src, const json_t *result, Table *t)
+{
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+		const json_t *v = json_object_get(result, keys[i]);
+		Row row = {.number = t->row.len + 1};
+
+		if (!json_is_string(v))
+			continue;
+		row.equation = place(a, d, src, keys[i], json_string_value(v));
+		if (!t->row.len)
+			t->dialect = find_dialect(result, json_string_value(v));
+		read_loss(a, result, &row);
+		vec_push(a, t->row, row);
+		return true;
+	}
+	diag_error(d, (Span){src, 0, 0}, "the file has no equation");
+	diag_note(d, "looked for a text under symbolic_model, equation, "
+	             "expression and model");
+	return false;
+}
+
 bool
 json_read(Arena *a, Diag *d, uint32_t src, Table *t)
 {
@@ -90,20 +116,14 @@ json_read(Arena *a, Diag *d, uint32_t src, Table *t)
 	if (!root)
 		return malformed(d, src, &e);
 	arena_defer(a, release, root);
-	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-		const json_t *v = json_object_get(root, keys[i]);
-		Row row = {.number = 1};
-
-		if (!json_is_string(v))
-			continue;
-		row.equation = place(a, d, src, keys[i], json_string_value(v));
-		t->dialect = find_dialect(root, json_string_value(v));
-		read_loss(a, root, &row);
-		vec_push(a, t->row, row);
-		return true;
+	if (!json_is_array(root) || !json_array_size(root))
+		return read_result(a, d, src, root, t);
+	if (json_array_size(root) > MAX_RESULTS) {
+		diag_error(d, (Span){src, 0, 0}, "more than 10000 results");
+		return false;
 	}
-	diag_error(d, (Span){src, 0, 0}, "the file has no equation");
-	diag_note(d, "looked for a text under symbolic_model, equation, "
-	             "expression and model");
-	return false;
+	for (size_t i = 0; i < json_array_size(root); i++)
+		if (!read_result(a, d, src, json_array_get(root, i), t))
+			return false;
+	return true;
 }

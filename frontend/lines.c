@@ -1,6 +1,7 @@
 /* Texts of one equation a line: what most tools print.
  *
- * Blank lines and lines that begin with # are skipped. Lines of AI Feynman
+ * Blank lines and lines that begin with # are skipped, and quotes around a
+ * whole line or a semicolon behind it. Lines of AI Feynman
  * have numbers in front; the last of them is the error, taken as the loss. A
  * Julia template may stand on several lines, each with `|-`'s of its own; that
  * pretty form is for the terminal and not read. */
@@ -65,14 +66,25 @@ solution_row(Arena *a, const char *s, size_t len, Row *row)
 	}
 }
 
-/* The line s[0..len-1] without blanks around it. */
+/* The quotes of "x + 1", which no name is. */
+static bool
+is_quoted(const char *s, size_t len)
+{
+	return len > 2 && (s[0] == '"' || s[0] == '\'') &&
+	       memchr(s + 1, s[0], len - 1) == s + len - 1 &&
+	       strcspn(s, "+*/^()") < len;
+}
+
+/* The line s[from..to-1] without blanks around it. */
 static Span
 trimmed(uint32_t src, const char *text, size_t from, size_t to)
 {
 	while (from < to && is_blank(text[from]))
 		from++;
-	while (to > from && is_blank(text[to - 1]))
+	while (to > from && (is_blank(text[to - 1]) || text[to - 1] == ';'))
 		to--;
+	if (is_quoted(text + from, to - from))
+		return trimmed(src, text, from + 1, to - 1);
 	return (Span){src, (uint32_t)from, (uint32_t)(to - from)};
 }
 

@@ -186,6 +186,10 @@ SRBench: in the dialect of the algorithm.
   itea.json: SRBench or TPSR result in JSON (srbench), 1 equation
   y = 2.5 * sin(x0 ^ -1) + sqrt(abs(x1))
 
+  $ echo '[{"equation": "x0"}, {"equation": "2*x0**2", "mse": 0.5}]' >runs.json; means runs.json --select row=2
+  runs.json: SRBench or TPSR result in JSON (srbench), 2 equations
+  y = 2 * x0 ^ 2
+
 PhySO, AI Feynman, ITEA, TIR.
 
   $ cat >SR_curves_pareto.csv <<'E'
@@ -304,6 +308,11 @@ EQL, QLattice, Eureqa, TuringBot: their texts look like anyone's.
   $ printf '# ours\n\n y = 2*x\nsin(x)\n' >text.txt; means text.txt --select row=2
   text.txt: plain text, one equation a line (text), 2 equations
   y = sin(x)
+  $ printf '"x + 1"\ny = x*2;\n' >quoted.txt; means quoted.txt --select row=1; means quoted.txt --select row=2
+  quoted.txt: plain text, one equation a line (text), 2 equations
+  y = x + 1
+  quoted.txt: plain text, one equation a line (text), 2 equations
+  y = x * 2
 
 Tables of others: in frames, with several equations a row, with columns of another name.
 

@@ -20,6 +20,11 @@ More than anyone means: bytes, rows, cells, depth, nodes, names, parameters.
       100001 | x100001
              | ^~~~~~~
   [2]
+  $ . ./many.sh; { echo '['; lines '{"equation": "x"},' 10000; echo '{}]'; } >runs.json; wrong runs.json
+  runs.json:1:1: error: more than 10000 results
+      1 | [
+        | ^
+  [2]
   $ . ./many.sh; { echo Equation,Loss; many '1,' 1001; } >cells.csv; wrong cells.csv
   cells.csv:2:1999: error: more than 1000 cells in a line
       2 | ...1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,
