@@ -11,7 +11,7 @@ typedef struct Arc {
 	int64_t left;      /* capacity that is not in use */
 } Arc;
 
-enum { NONE = UINT32_MAX };
+static const uint32_t NONE = UINT32_MAX;
 
 struct Flow {
 	Arena *a;
