@@ -73,6 +73,7 @@ parse_module(Job *j, const Module *m)
 		ok = ok && out.ref;
 		vec_push(j->a, f.e->out, out);
 	}
+	j->o.index = f.index;
 	return ok ? f.e : NULL;
 }
 
@@ -200,6 +201,7 @@ static bool
 job_read(Job *j)
 {
 	bool ok = options_read(j->a, j->d, j->opt, &j->o);
+	Spans params = {0};
 
 	ok = sources_read(j->a, j->d, j->opt, &j->sources) && ok;
 	j->front =
@@ -209,7 +211,9 @@ job_read(Job *j)
 	for (size_t i = 0; ok && i < j->opt->define_files.n; i++)
 		ok = define_file(j, j->opt->define_files.text[i]);
 	ok = ok && define_all(j, "--define", &j->opt->defines) &&
-	     define_all(j, "--param", &j->opt->params);
+	     param_definitions(j->a, j->d, j->opt, &params);
+	for (uint32_t i = 0; ok && i < params.len; i++)
+		ok = define(j, params.at[i]);
 	return read_data(j) && ok;
 }
 

@@ -32,7 +32,8 @@ struct sg_options {
 	struct sg_list exprs;        /* -e: 'EXPR' or 'name=EXPR' */
 	struct sg_list defines;      /* --define 'sc(x) = sin(x)*cos(x)' */
 	struct sg_list define_files; /* --define-file: one definition a line */
-	struct sg_list params;       /* --param p1=0.3: a constant */
+	struct sg_list params;       /* --param p1=0.3, p1=0.3,0.5 or FILE */
+	const char *category;        /* the input that chooses; category */
 	struct sg_list vary;         /* --vary a2=+1: SymbolFit's shifts */
 	struct sg_list inputs;       /* --input [NAME=]FORMAT[@LO..HI]... */
 	struct sg_list outputs;      /* --output [NAME=]FORMAT */

@@ -225,6 +225,24 @@ manifest(const Design *g, const OutFiles *out)
 	    outputs(g), "model", model(g), "files", files(out)));
 }
 
+static json_t *
+choices(const Design *g)
+{
+	json_t *list = json_array();
+
+	for (uint32_t i = 0; i < g->choice.len; i++) {
+		const DesignChoice *c = &g->choice.at[i];
+
+		json_array_append_new(
+		    list,
+		    made(json_pack("{s:o, s:o, s:o, s:s}", "input",
+		                   text(g, c->input), "first",
+		                   integer(g, c->first), "last",
+		                   integer(g, c->last), "others", "nearest")));
+	}
+	return list;
+}
+
 static int
 to_buf(const char *s, size_t n, void *b)
 {
@@ -240,6 +258,8 @@ emit_manifest(const Design *g, OutFiles *out)
 
 	if (g->data)
 		json_object_set_new(j, "data", data(g));
+	if (g->choice.len)
+		json_object_set_new(j, "choices", choices(g));
 	if (g->design_file)
 		json_object_set_new(
 		    j, "design",

@@ -42,8 +42,11 @@ const Option option_table[] = {
      ARG_NAMED, AT(o.defines)},
     {"define-file", "FILE", "definitions, one a line; repeatable", NULL, 0, EQ,
      ARG_PATHS, AT(o.define_files)},
-    {"param", "NAME=VALUE", "a parameter of the equations; repeatable", NULL, 0,
-     EQ, ARG_NAMED, AT(o.params)},
+    {"param", "NAME=VALUE[,VALUE...]",
+     "a parameter, or its value in each category; or a table FILE of them",
+     NULL, 0, EQ, ARG_TABLE, AT(o.params)},
+    {"category", "NAME", "the input that chooses among parameters", "category",
+     0, EQ, ARG_TEXT, AT(o.category)},
     {"template", "'F(X)+G(Y)'", "joins the pieces of a template", NULL, 0, EQ,
      ARG_TEXT, AT(o.combine)},
     {"vary", "NAME=+1|-1", "SymbolFit: shift a parameter by its error", NULL, 0,
@@ -129,7 +132,7 @@ bool
 args_is_list(const Option *o)
 {
 	return o->kind == ARG_LIST || o->kind == ARG_PATHS ||
-	       o->kind == ARG_NAMED;
+	       o->kind == ARG_NAMED || o->kind == ARG_TABLE;
 }
 
 const char *
@@ -205,7 +208,8 @@ override_list(Arena *a, Args *args, const Option *o, struct sg_list over)
 	struct sg_list old = args_list(args, o), none = {0};
 
 	memcpy((char *)args + o->at, &none, sizeof none);
-	for (size_t i = 0; o->kind == ARG_NAMED && i < old.n; i++)
+	bool named = o->kind == ARG_NAMED || o->kind == ARG_TABLE;
+	for (size_t i = 0; named && i < old.n; i++)
 		if (!has_name(over, old.text[i]))
 			args_store(a, args, o, old.text[i]);
 	for (size_t i = 0; i < over.n; i++)
@@ -229,6 +233,13 @@ args_override(Arena *a, Args *args, const Args *over)
 		if (s || flag)
 			args_store(a, args, o, s);
 	}
+}
+
+bool
+args_is_path(const Option *o, const char *s)
+{
+	return o->kind == ARG_PATH || o->kind == ARG_PATHS ||
+	       (o->kind == ARG_TABLE && !strchr(s, '='));
 }
 
 const char *

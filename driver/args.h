@@ -32,6 +32,7 @@ enum ArgKind {
 	ARG_PATHS, /* the same; paths */
 	ARG_NAMED, /* the same; NAME=VALUE, one a name; without NAME: one for all
 	              others */
+	ARG_TABLE, /* the same, but what has no NAME is a path */
 	ARG_FLAG,  /* int */
 	ARG_HELP,
 	ARG_VERSION
@@ -58,6 +59,8 @@ void args_store(Arena *a, Args *args, const Option *o, const char *value);
 const char *args_text(const Args *args, const Option *o);
 struct sg_list args_list(const Args *args, const Option *o);
 bool args_is_list(const Option *o);
+/* The option's text s is a path. */
+bool args_is_path(const Option *o, const char *s);
 /* The length of NAME in NAME=VALUE, blanks cut off; 0: there is none. */
 size_t args_name(const char *s);
 /* What `over` gives takes the place of what `args` has, of the options that a

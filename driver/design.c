@@ -4,6 +4,7 @@
 #include "driver/paths.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Decimal digits of a stated bound; it is rounded up to them. */
 enum { BOUND_DIGITS = 6, MAX_VECTORS = 10000 };
@@ -116,6 +117,15 @@ add_samples(Job *j, const Made *m, Design *g)
 	g->nsample = samples_ports(j->samples, m->n->in, n, rows, v);
 }
 
+static void
+add_choice(Design *g, const Index *x)
+{
+	for (uint32_t i = 0; i < g->in.len; i++)
+		if (!strcmp(g->in.at[i].name, x->name))
+			vec_push(g->a, g->choice,
+			         ((DesignChoice){x->name, x->first, x->last}));
+}
+
 Design *
 design_make(Job *j, const Made *m)
 {
@@ -146,6 +156,8 @@ design_make(Job *j, const Made *m)
 	for (uint32_t i = 0; i < m->dp->in.len; i++)
 		vec_push(j->a, g->in,
 		         design_input(j->a, &m->n->in[i], &m->dp->in.at[i]));
+	for (uint32_t i = 0; i < j->o.index.len; i++)
+		add_choice(g, &j->o.index.at[i]);
 	for (uint32_t i = 0; i < m->dp->out.len; i++)
 		vec_push(j->a, g->out, design_output(j, m, i));
 	for (uint32_t i = 0; i < g->out.len; i++)

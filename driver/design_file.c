@@ -105,9 +105,7 @@ wrong_type(Reader *r, const Option *o, const Yaml *v)
 static const char *
 resolved(const Reader *r, const Option *o, const char *s)
 {
-	bool path = o->kind == ARG_PATH || o->kind == ARG_PATHS;
-
-	if (!path || s[0] == '/')
+	if (!args_is_path(o, s) || s[0] == '/')
 		return arena_strdup(r->a, s);
 	return arena_printf(r->a, "%s%s", r->folder, s);
 }

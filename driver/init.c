@@ -112,6 +112,16 @@ is_given(struct sg_list inputs, const char *name)
 	return false;
 }
 
+/* Such an input has a port that fits. */
+static bool
+chooses(const Job *j, const char *name)
+{
+	for (uint32_t i = 0; i < j->o.index.len; i++)
+		if (!strcmp(j->o.index.at[i].name, name))
+			return true;
+	return false;
+}
+
 static const Option *
 option(const char *name)
 {
@@ -159,7 +169,8 @@ init_inputs(const Job *j, const Module *m, const Expr *e, const char *range,
 	if (j->samples)
 		inputs_columns(j->d, e, &j->sources, j->samples, col);
 	for (uint32_t i = 0; i < e->var.len; i++)
-		if (!is_given(given, e->var.at[i].name))
+		if (!is_given(given, e->var.at[i].name) &&
+		    !chooses(j, e->var.at[i].name))
 			add_input(j, m, e->var.at[i].name, col[i], range, args,
 			          n);
 }
@@ -218,8 +229,7 @@ moved(Arena *a, const InitNotes *n, const Option *o, const char *s)
 	size_t len = strlen(n->folder);
 	char here[4096];
 
-	if ((o->kind != ARG_PATH && o->kind != ARG_PATHS) || !len ||
-	    s[0] == '/')
+	if (!args_is_path(o, s) || !len || s[0] == '/')
 		return s;
 	if (!strncmp(s, n->folder, len))
 		return s + len;
@@ -264,7 +274,9 @@ add_option(Arena *a, const Args *args, const InitNotes *n, const Option *o,
 	           o->name[strlen(o->name) - 1] == 's' ? "" : "s");
 	for (size_t i = 0; i < list.n; i++) {
 		const char *t = list.text[i];
-		size_t len = o->kind == ARG_NAMED ? args_name(t) : 0;
+		size_t len = o->kind == ARG_NAMED || o->kind == ARG_TABLE
+		                 ? args_name(t)
+		                 : 0;
 
 		buf_printf(b, "  - ");
 		if (len) {

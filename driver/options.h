@@ -31,6 +31,8 @@ typedef struct OutputOption {
 } OutputOption;
 
 typedef struct Options {
+	Indices
+	    index; /* inputs that choose among constants; by the front end */
 	InputOption *input;
 	size_t ninput;
 	OutputOption *output;
@@ -113,6 +115,12 @@ bool sources_mention(const Sources *s, const Diag *d, const char *name);
 /* ---- tuning.c: --numerics data ---- */
 
 bool tuning_read(Diag *d, const struct sg_options *opt, Options *o);
+
+/* ---- params.c ---- */
+
+typedef VEC(Span) Spans;
+/* --param and --category as definitions. */
+bool param_definitions(Arena *a, Diag *d, const struct sg_options *opt, Spans *out);
 
 /* ---- ports.c: what the ports are ---- */
 

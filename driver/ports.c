@@ -266,6 +266,32 @@ find_input(const Options *o, const char *name)
 	return all;
 }
 
+/* The option for the variable; an input that chooses among constants has
+ * none but its own, and without that is an integer that holds them all. */
+static InputOption *
+choose_input(Diag *d, const Options *o, const char *name)
+{
+	InputOption *p = find_input(o, name);
+	unsigned bits = 1;
+
+	for (uint32_t i = 0; i < o->index.len && !(p && p->name); i++) {
+		const Index *x = &o->index.at[i];
+
+		if (strcmp(x->name, name) != 0)
+			continue;
+		while (x->last >> bits)
+			bits++;
+		p = arena_alloc(d->a, sizeof *p);
+		/* a text that is right */
+		check(input_read(d->a, d,
+		                 arena_printf(d->a, "%s=ap_uint<%u>@0..%u",
+		                              name, bits, (1u << bits) - 1),
+		                 p));
+		return p;
+	}
+	return p;
+}
+
 static bool
 stated_number(const char *s, mpq_ptr q)
 {
@@ -380,9 +406,9 @@ inputs_bind(Diag *d, const Options *o, const Expr *e, const Sources *from,
 	if (!ok)
 		s = NULL;
 	for (uint32_t i = 0; i < e->var.len; i++)
-		ok &=
-		    bind_input(d, &e->var.at[i],
-		               find_input(o, e->var.at[i].name), m, s, &in[i]);
+		ok &= bind_input(d, &e->var.at[i],
+		                 choose_input(d, o, e->var.at[i].name), m, s,
+		                 &in[i]);
 	for (size_t i = 0; i < o->ninput; i++) {
 		const InputOption *p = &o->input[i];
 

@@ -29,11 +29,29 @@ choice(Parser *p, Ref index, uint32_t k, Ref above, Ref below, Span s)
 	return parse_apply(p, O_ifelse, arg, s);
 }
 
+/* Whoever makes the ports will want to know. */
+static void
+note_index(Parser *p, const char *name, uint32_t first, uint32_t last)
+{
+	Indices *all = &p->f->index;
+
+	for (uint32_t i = 0; i < all->len; i++)
+		if (!strcmp(all->at[i].name, name)) {
+			if (all->at[i].last < last)
+				all->at[i].last = last;
+			return;
+		}
+	vec_push(p->f->a, *all, ((Index){name, first, last}));
+}
+
 Ref
 parse_category(Parser *p, const Define *d, Span s)
 {
-	Ref index = parse_variable(p, "category", s).ref, r = 0;
+	const char *name = d->index ? d->index : "category";
+	Ref index = parse_variable(p, name, s).ref, r = 0;
 
+	if (index && d->value.len)
+		note_index(p, name, 0, d->value.len - 1);
 	for (uint32_t i = 0; index && i < d->value.len; i++) {
 		Define one = *d;
 		Ref v;
@@ -72,6 +90,7 @@ parse_element(Parser *p, const char *name, Span at)
 {
 	ParseTerm index;
 	const Define *d;
+	uint32_t k;
 	Ref r = 0;
 
 	p->lex.operand = true;
@@ -82,10 +101,14 @@ parse_element(Parser *p, const char *name, Span at)
 	index.span = span_join(at, p->tok.span);
 	p->lex.operand = false;
 	parse_advance(p);
-	for (uint32_t k = 1; index.ref && (d = element(p, name, k)); k++) {
+	for (k = 1; index.ref && (d = element(p, name, k)); k++) {
 		Ref v = parse_expand(p, d, NULL, index.span);
 
 		r = k > 1 ? choice(p, index.ref, k, v, r, index.span) : v;
 	}
+	if (index.ref && expr_at(p->e, index.ref)->op == O_var)
+		note_index(p,
+		           p->e->var.at[expr_at(p->e, index.ref)->index].name,
+		           1, k - 1);
 	return (ParseTerm){r, index.span};
 }

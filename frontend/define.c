@@ -213,6 +213,30 @@ right_side(Head *h, Define *d)
 	return true;
 }
 
+static bool
+is_mark(const Head *h, const char *mark)
+{
+	return h->tok.kind == T_bad && lex_is(&h->lex, h->tok, mark);
+}
+
+/* [class] after a constant's name, if it is there */
+static bool
+chooser(Head *h, Define *d)
+{
+	if (!is_mark(h, "["))
+		return true;
+	h->lex.operand = true;
+	next(h);
+	if (h->tok.kind != T_name)
+		return malformed(h->f, h->tok, "the name of an input");
+	d->index = diag_text(h->f->diag, h->tok.core, h->f->a);
+	next(h);
+	if (!is_mark(h, "]"))
+		return malformed(h->f, h->tok, "']'");
+	next(h);
+	return true;
+}
+
 /* Everything in front of the body; h->lex is left there. */
 static bool
 head(Head *h, Define *d)
@@ -220,7 +244,8 @@ head(Head *h, Define *d)
 	Token name = h->tok;
 	Lexer body;
 
-	if (name.kind != T_name)
+	if (name.kind != T_name ||
+	    lex_text(&h->lex, name)[name.span.len - 1] == ']')
 		return malformed(h->f, name, "a name");
 	if (!is_free(h->f, name))
 		return false;
@@ -234,6 +259,8 @@ head(Head *h, Define *d)
 			return malformed(h->f, h->tok, "'='");
 		return true;
 	}
+	if (!chooser(h, d))
+		return false;
 	if (h->tok.kind != T_equals && h->tok.kind != T_colon)
 		return malformed(h->f, h->tok, "'('");
 	body = h->lex;

@@ -50,8 +50,16 @@ typedef struct Define {
 	                  beyond them are let go */
 	Span body;       /* the right-hand side in its source */
 	VEC(Span) value; /* of a constant with one for each category */
+	const char *index;       /* the variable that chooses; NULL: category */
 	struct DefineMemo *memo; /* of a constant: its node where last used */
 } Define;
+
+/* A variable that chooses among constants, first..last of them. */
+typedef struct Index {
+	const char *name;
+	uint32_t first, last;
+} Index;
+typedef VEC(Index) Indices;
 
 typedef struct Front {
 	Arena *a;
@@ -61,6 +69,7 @@ typedef struct Front {
 	VEC(Define) define;
 	VEC(Define) builtin; /* rows of builtin.def that were used */
 	VEC(Define) applied; /* texts of front_apply */
+	Indices index;       /* of all texts parsed */
 	const Span *rows;    /* all equations of the tables, for messages */
 	uint32_t nrow;
 } Front;
@@ -71,6 +80,7 @@ typedef struct Front {
  *     sc = lambda x: sin(x)*cos(x)   Python; also "sc": lambda ...
  *     k = 1.5                        a constant
  *     k = 1.5, 2.5                   one for each value of `category`
+ *     k[class] = 1.5, 2.5            or of another variable, from 0
  * False after an error. */
 bool front_define(Front *f, Span text);
 /* The body of `text`, a literal "hypot(x, y) = ..." such as the rows of
@@ -87,6 +97,11 @@ Ref front_parse(Front *f, Span text);
 /* The definitions that the template row `f = ...; g = ...; p = [...]` makes.
  * False after an error. */
 bool template_split(Arena *a, Diag *d, Span row, Texts *out);
+
+/* The definitions that a table of parameters makes, a row a category, whose
+ * column has that name. False after an error. */
+bool categories_read(Arena *a, Diag *d, uint32_t src, const char *category,
+                     Texts *out);
 
 /* ---- equation tables ---- */
 

@@ -25,6 +25,11 @@ typedef struct DesignParam {
 	const char *name, *best, *plus, *minus;
 } DesignParam;
 
+typedef struct DesignChoice {
+	const char *input;
+	uint32_t first, last;
+} DesignChoice;
+
 typedef struct DesignOutput {
 	const char *name, *ident;
 	Format format;
@@ -77,8 +82,11 @@ typedef struct Design {
 	const Diag *diag; /* the texts that spans point into; NULL: not known */
 	const Target *target;
 	double clock_mhz;
-	int level;              /* -O */
-	OptSet opts;            /* optimisations that were on */
+	int level;   /* -O */
+	OptSet opts; /* optimisations that were on */
+	/* inputs that choose among constants, and which numbers choose one;
+	 * others choose the nearest */
+	VEC(DesignChoice) choice;
 	VEC(DesignInput) in;    /* parallel to dp->in */
 	VEC(DesignOutput) out;  /* parallel to dp->out */
 	const DataRecord *data; /* NULL: not by --numerics data */

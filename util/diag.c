@@ -11,7 +11,8 @@
 enum {
 	MAX_SHOWN = 100, /* errors printed; the rest are only counted */
 	WINDOW = 100,    /* characters shown of a longer line */
-	LEAD = 30        /* of them before the caret */
+	LEAD = 30,       /* of them before the caret */
+	MAX_ORIGINS = 2  /* of an origin */
 };
 
 Diag *
@@ -275,7 +276,8 @@ report(Diag *d, Span at, const char *kind, const char *fmt, va_list ap)
 	size_t from = d->log.len;
 	uint32_t line, col;
 
-	at = original(d, at);
+	for (int i = 0; i < MAX_ORIGINS; i++)
+		at = original(d, at);
 	s = &d->source.at[at.src];
 	if (at.src) {
 		diag_locate(d, at, &line, &col);

@@ -28,7 +28,8 @@ A design file to begin with.
   # name: NAME  # the module's name
   # define: 'F(X)=EXPR'  # a custom operator; repeatable
   # define-file: FILE  # definitions, one a line; repeatable
-  # param: NAME=VALUE  # a parameter of the equations; repeatable
+  # param: NAME=VALUE[,VALUE...]  # a parameter, or its value in each category; or a table FILE of them
+  # category: category  # the input that chooses among parameters
   # template: 'F(X)+G(Y)'  # joins the pieces of a template
   # vary: NAME=+1|-1  # SymbolFit: shift a parameter by its error
   # from: KIND  # what kind of file it is, where its text does not tell
