@@ -89,6 +89,8 @@ bench-units: $B/bench-units
 	@bench/units.py $B/bench-units operator
 bench-share: symgate
 	@bench/share --symgate $B/symgate
+bench-clock: symgate
+	@bench/clock --symgate $B/symgate
 bench-feynman: symgate
 	@SYMGATE=$B/symgate bench/feynman
 
