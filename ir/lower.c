@@ -15,7 +15,12 @@
 
 #include <math.h>
 
-enum { ATTEMPTS = 6, END_BOXES = 64 };
+enum {
+	ATTEMPTS = 6,
+	END_BOXES = 64,
+	MORE = 6, /* times the weight */
+	MOST_WEIGHT = 250
+};
 
 /* ---- ports ---- */
 
@@ -203,6 +208,18 @@ lower_product(Lower *l, Ref r, Allow allow, Fixed *out)
 	return true;
 }
 
+/* A unit that cannot be built gets a larger share of the error in another
+ * attempt; false where it had one already. */
+static bool
+ask_for_more(Lower *l, Ref r)
+{
+	if (l->weight[r] * MORE > MOST_WEIGHT)
+		return false;
+	l->weight[r] *= MORE;
+	l->again = true;
+	return true;
+}
+
 static bool
 lower_unit(Lower *l, Ref r, Allow allow, Fixed *out)
 {
@@ -230,16 +247,18 @@ lower_unit(Lower *l, Ref r, Allow allow, Fixed *out)
 	}
 	UnitResult u;
 	const char *why = NULL;
-	if (!unit_build(l->d, &spec, &u, &why))
-		return u.undefined
-		           ? lower_undefined(l, r, arg, u.where, x->lsb)
-		           : lower_refuse(
-				 l, r,
-				 "give narrower inputs (--input "
-				 "NAME=FORMAT@LO..HI), "
-				 "a coarser --output, or a larger --max-error",
-				 "no function unit for '%s': %s",
-				 lower_text(l, r), why);
+	if (!unit_build(l->d, &spec, &u, &why)) {
+		if (u.undefined)
+			return lower_undefined(l, r, arg, u.where, x->lsb);
+		return ask_for_more(l, r) ||
+		       lower_refuse(l, r,
+		                    "give narrower inputs (--input "
+		                    "NAME=FORMAT@LO..HI), "
+		                    "a coarser --output, or a larger "
+		                    "--max-error",
+		                    "no function unit for '%s': %s",
+		                    lower_text(l, r), why);
+	}
 	*out = (Fixed){u.d, u.lsb, x->exact && u.err == 0, u.err};
 	l->kind[r] = u.kind;
 	return true;
@@ -291,7 +310,8 @@ stamp_weight(Lower *l, Ref r)
 		n->lsb = (int16_t)l->fx[r].lsb;
 }
 
-/* Builds everything at `scale` times the even shares and proves it. */
+/* Builds everything at `scale` times the even shares and proves it, unless a
+ * signal asks for another attempt. */
 static bool
 attempt(Lower *l, double scale, double *bound)
 {
@@ -303,6 +323,8 @@ attempt(Lower *l, double scale, double *bound)
 			continue;
 		if (!lower_signal(l, r))
 			return false;
+		if (l->again)
+			return true;
 		stamp_weight(l, r);
 		budget_spend(l, r);
 	}
@@ -358,9 +380,12 @@ static bool
 lower_all(Lower *l, double *bound)
 {
 	double scale = 1;
-	for (int i = 0; i < ATTEMPTS; i++) {
+	for (int i = 0; i < ATTEMPTS; i += !l->again) {
+		l->again = false;
 		if (!attempt(l, scale, bound))
 			return false;
+		if (l->again)
+			continue;
 		double f = fill(l, bound);
 		if (f <= 1)
 			return true;

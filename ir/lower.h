@@ -50,6 +50,7 @@ struct Lower {
 	double *weight; /* per Ref: its share, see share_weight */
 	double *left;   /* per output: weights of unfinished signals that
 	                      reach it */
+	bool again;     /* a signal's weight was raised: begin anew */
 	bool partial;   /* undefined somewhere in the box, as allowed */
 };
 

@@ -17,7 +17,13 @@
 
 #include "ir/unit.h"
 
-enum { MAX_DEN = 4, MAX_NUM = 16, MIN_BITS = 8, MAX_GUARD = 8 };
+enum {
+	MAX_DEN = 4,
+	MAX_NUM = 16,
+	MIN_BITS = 8,
+	MAX_BITS = 24, /* of m: more take seconds to prove */
+	MAX_GUARD = 8
+};
 
 typedef struct Wide {
 	const UnitSpec *u;
@@ -137,7 +143,7 @@ cut_error(const Wide *w, unsigned m, int k)
 static bool
 choose_bits(Wide *w)
 {
-	unsigned most = w->width < UNIT_MAX_BITS ? w->width : UNIT_MAX_BITS;
+	unsigned most = w->width < MAX_BITS ? w->width : MAX_BITS;
 	for (w->m = MIN_BITS; w->m <= most; w->m++) {
 		w->cut = 0;
 		for (int k = 0; k <= w->steps; k++)
