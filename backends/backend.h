@@ -10,6 +10,7 @@ typedef struct Backend {
 	const char *name; /* as in --emit */
 	const char *doc;
 	bool always; /* emitted whatever --emit says (manifest, datapath) */
+	bool asked;  /* emitted only if --emit names it */
 	void (*emit)(const Design *g, OutFiles *out);
 } Backend;
 
@@ -84,7 +85,7 @@ void out_add(OutFiles *o, const char *path, const Buf *b);
 bool out_write(Diag *diag, Span dir, const OutFiles *o);
 
 /* ---- backends.c: a row each ---- */
-extern const Backend backend_verilog, backend_hls, backend_c;
+extern const Backend backend_verilog, backend_hls, backend_c, backend_ref;
 extern const Backend backend_datapath, backend_manifest;
 
 #endif

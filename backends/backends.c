@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-const Backend *const backends[] = {&backend_verilog,  &backend_hls,
-                                   &backend_c,        &backend_datapath,
-                                   &backend_manifest, NULL};
+const Backend *const backends[] = {
+    &backend_verilog,  &backend_hls,      &backend_c, &backend_ref,
+    &backend_datapath, &backend_manifest, NULL};
 
 const Backend *
 backend_by_name(const char *s, size_t len)

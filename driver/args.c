@@ -89,7 +89,7 @@ const Option option_table[] = {
     {"optimise", "LEVEL", "0, 1 or 2 (default): how much to try", "2", 'O', EQ,
      ARG_TEXT, AT(o.optimise)},
     {"without", "LIST", without_doc, NULL, 0, EQ, ARG_TEXT, AT(o.without)},
-    {"emit", "LIST", "of verilog,hls,c (default: all)", NULL, 0,
+    {"emit", "LIST", "of verilog,hls,c (default) and ref", NULL, 0,
      COMPILE | FOR_FILE | INIT, ARG_TEXT, AT(o.emit)},
     {"dump", "LIST",
      "of parse,simplify,range,formats,datapath,schedule (default: the first "

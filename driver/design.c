@@ -133,6 +133,7 @@ design_make(Job *j, const Made *m)
 
 	g->a = j->a;
 	g->dp = m->dp;
+	g->read = m->read;
 	g->name = m->dp->name = module_name(j->a, m->module->name, m->dp);
 	g->command = j->opt->command ? j->opt->command : "libsymgate";
 	if (j->file->path) {

@@ -267,7 +267,7 @@ emit_read(Arena *a, Diag *d, const char *text, Options *o)
 			vec_push(a, name, backends[n]->name);
 	o->emit = arena_alloc(a, n + 1);
 	for (size_t i = 0; !text && i < n; i++)
-		o->emit[i] = true;
+		o->emit[i] = !backends[i]->asked;
 	if (text)
 		w = option_words(a, d, option_span(d, "--emit", text));
 	for (uint32_t i = 0; i < w.len; i++) {

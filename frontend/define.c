@@ -331,6 +331,20 @@ check_values(Front *f, const Define *d)
 	return d->value.len || check_body(f, d);
 }
 
+/* `let` in front of a name */
+static bool
+skip_let(Head *h)
+{
+	Head after = *h;
+
+	if (!is_word(h, "let"))
+		return false;
+	next(&after);
+	if (after.tok.kind == T_name)
+		*h = after;
+	return after.tok.kind == T_name;
+}
+
 bool
 front_define(Front *f, Span text)
 {
@@ -339,15 +353,18 @@ front_define(Front *f, Span text)
 	Define d = {0};
 
 	next(&h);
+	d.let = skip_let(&h);
 	if (!head(&h, &d))
 		return false;
+	d.let = d.let && d.constant;
 	d.body = (Span){h.lex.src, h.lex.pos, h.lex.end - h.lex.pos};
 	d.piece = d.param.len && d.param.at[0][0] == '#';
 	if (d.constant)
 		split_values(f, &d);
 	if (d.constant && !d.value.len)
 		d.memo = arena_alloc(f->a, sizeof *d.memo);
-	if (!check_values(f, &d))
+	/* a let is checked where it is used: its text is ours */
+	if (!d.let && !check_values(f, &d))
 		return false;
 	vec_push(f->a, f->define, d);
 	return true;

@@ -52,6 +52,7 @@ typedef struct Define {
 	VEC(Span) value; /* of a constant with one for each category */
 	const char *index;       /* the variable that chooses; NULL: category */
 	struct DefineMemo *memo; /* of a constant: its node where last used */
+	bool let;                /* a constant that may have variables in it */
 } Define;
 
 /* A variable that chooses among constants, first..last of them. */
@@ -81,6 +82,7 @@ typedef struct Front {
  *     k = 1.5                        a constant
  *     k = 1.5, 2.5                   one for each value of `category`
  *     k[class] = 1.5, 2.5            or of another variable, from 0
+ *     let t1 = x * y                 a piece of the equations, with variables
  * False after an error. */
 bool front_define(Front *f, Span text);
 /* The body of `text`, a literal "hypot(x, y) = ..." such as the rows of

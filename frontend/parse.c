@@ -322,6 +322,7 @@ parse_leaf(Parser *p, const char *s, Span at)
 	enum Op op = op_by_name(s, strlen(s));
 	const Define *d = define_find(p->f, s, strlen(s));
 	const char *why = no_number(p, s);
+	bool variables = !p->def || p->def->let;
 	Ref r;
 
 	for (uint32_t i = p->local.len; i-- > 0;)
@@ -329,7 +330,7 @@ parse_leaf(Parser *p, const char *s, Span at)
 			return (Term){p->local.at[i].value, at};
 	if (is_parameter(p, s))
 		return parameter(p, s, at);
-	if (!p->def && expr_find_var(p->e, s) >= 0)
+	if (variables && expr_find_var(p->e, s) >= 0)
 		return parse_variable(p, s, at);
 	if (d && d->constant)
 		return (Term){d->value.len ? parse_category(p, d, at)
@@ -346,7 +347,7 @@ parse_leaf(Parser *p, const char *s, Span at)
 	r = named_number(p, s, at);
 	if (r)
 		return (Term){r, at};
-	return p->def ? parameter(p, s, at) : parse_variable(p, s, at);
+	return variables ? parse_variable(p, s, at) : parameter(p, s, at);
 }
 
 /* ---- calls ---- */

@@ -4,6 +4,7 @@
 #define SG_DESIGN_H
 
 #include "ir/datapath.h"
+#include "ir/expr.h"
 #include "ir/format.h"
 #include "ir/opts.h"
 #include "ir/target.h"
@@ -79,6 +80,7 @@ typedef struct Design {
 	const char *dialect;      /* "julia", "python" */
 	VEC(const char *) define; /* --define texts in order */
 	Datapath *dp;
+	const Expr *read; /* the equations as read; NULL in a loaded design */
 	const Diag *diag; /* the texts that spans point into; NULL: not known */
 	const Target *target;
 	double clock_mhz;

@@ -86,7 +86,7 @@ Ref expr_copy(Expr *to, const Expr *from, Ref root, Ref *map);
 /* Infix text that the parser reads back to the same DAG. */
 char *expr_text(const Expr *e, Ref r, Arena *a);
 /* The same; where that is long, nodes that are used again are definitions
- * ("t3 = x * y", each after those it uses), which are added to `define`. */
+ * ("let t3 = x * y", each after those it uses), which are added to `define`. */
 char *expr_lets(const Expr *e, Ref r, Arena *a, Texts *define);
 /* The whole DAG, one node a line: the text that --dump parse shows. */
 void expr_print(const Expr *e, Buf *b);

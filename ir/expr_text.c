@@ -282,7 +282,7 @@ expr_lets(const Expr *e, Ref root, Arena *a, Texts *define)
 			continue;
 		let[r] = arena_printf(a, "%s%u", prefix, ++n);
 		vec_push(a, *define,
-		         arena_printf(a, "%s = %s", let[r],
+		         arena_printf(a, "let %s = %s", let[r],
 		                      text(e, let, r, a, MAX_TEXT)));
 	}
 	return text(e, let, root, a, MAX_TEXT);

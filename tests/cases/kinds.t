@@ -124,3 +124,59 @@ Files of many tools: what is recognised, and options for them.
   note: qq occurs in 2 of the 3 equations read
   note: define it: --define 'qq(x) = ...'
   [2]
+  $ cat >pair.c <<'E'
+  > struct out { double sum, ratio; };
+  > struct out pair(const double x[2], double k)
+  > {
+  > 	struct out o = {0};
+  > 	for (int i = 0; i < 2; i++)
+  > 		o.sum += x[i];
+  > 	o.ratio = k > 0.5 ? x[0] / (k + 3) : sqrt(x[1] * x[1]);
+  > 	return o;
+  > }
+  > E
+  $ symgate show pair.c --dump parse
+  pair.c: C function (c), 2 equations
+  -- parse
+  %1 = var x0
+  %2 = var x1
+  %3 = const 0
+  %4 = add %3 %1           ; 0 + x0
+  %5 = add %4 %2           ; 0 + x0 + x1
+  %6 = var k
+  %7 = const 0.5
+  %8 = greater %6 %7       ; greater(k, 0.5)
+  %9 = const 3
+  %10 = add %6 %9          ; k + 3
+  %11 = div %1 %10         ; x0 / (k + 3)
+  %12 = mul %2 %2          ; x1 * x1
+  %13 = sqrt %12           ; sqrt(x1 * x1)
+  %14 = ifelse %8 %11 %13  ; ifelse(greater(k, 0.5), x0 / (k + 3), sqrt(x1 * x1))
+  output sum = %5
+  output ratio = %14
+  $ symgate compile pair.c --input 'ap_fixed<10,2>' --emit ref -o pair >/dev/null
+  $ ls pair pair/ref; sed -n '/^.include/,$p' pair/ref/pair.c
+  pair:
+  manifest.json
+  pair.dp
+  ref
+  
+  pair/ref:
+  pair.c
+  #include <math.h>
+  
+  static double op_greater(double x, double y)
+  {
+  	return x > y ? 1.0 : 0.0;
+  }
+  
+  static double op_ifelse(double x, double y, double z)
+  {
+  	return x > 0.0 ? y : z;
+  }
+  
+  void pair(double x0, double x1, double k, double *sum, double *ratio)
+  {
+  	*sum = (0.0 + x0) + x1;
+  	*ratio = op_ifelse(op_greater(k, 0.5), x0 / (k + 3.0), sqrt(x1 * x1));
+  }

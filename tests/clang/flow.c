@@ -50,6 +50,15 @@ double newton(double x)
 	return y;
 }
 
+double newton_30(double x)
+{
+	double y = 1;
+
+	for (int n = 0; n < 30; n++)
+		y = 0.5 * (y + (x * x + 1) / y);
+	return y;
+}
+
 double do_while(double x)
 {
 	int i = 0;
@@ -166,6 +175,7 @@ TEST2(early)
 TEST2(nested)
 TEST1(horner)
 TEST1(newton)
+TEST1(newton_30)
 TEST1(do_while)
 TEST1(skipping)
 TEST2(double_loop)

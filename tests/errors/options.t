@@ -106,13 +106,13 @@ Options that make no sense.
   --emit:1:9: error: unknown output 'vhdl'
       1 | verilog,vhdl
         |         ^~~~
-  note: known: verilog, hls, c
+  note: known: verilog, hls, c, ref
   [2]
   $ wrong -e 'x0' --input 'ap_int<8>' --emit ''
   --emit:1:1: error: unknown output ''
       1 | 
         | ^
-  note: known: verilog, hls, c
+  note: known: verilog, hls, c, ref
   [2]
   $ wrong -e 'x0' --input 'ap_int<8>' --targt ecp5
   command line:1:43: error: compile has no such option

@@ -32,7 +32,8 @@ emit_all(const Design *g)
 	OutFiles out = {.a = g->a};
 
 	for (size_t i = 0; backends[i]; i++)
-		backends[i]->emit(g, &out);
+		if (!backends[i]->asked)
+			backends[i]->emit(g, &out);
 	return out;
 }
 

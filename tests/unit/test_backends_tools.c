@@ -34,7 +34,8 @@ write_design(const Work *w, const Design *g)
 	OutFiles out = {.a = w->a};
 
 	for (size_t i = 0; backends[i]; i++)
-		backends[i]->emit(g, &out);
+		if (!backends[i]->asked)
+			backends[i]->emit(g, &out);
 	for (uint32_t i = 0; i < out.file.len; i++) {
 		const OutFile *f = &out.file.at[i];
 		char *path = arena_printf(w->a, "%s/%s", w->dir, f->path);

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "backends/backend.h"
 #include "ir/eval.h"
 
 enum { POINTS = 1000, MAX_IN = 16, MAX_OUT = 16, GRID = 1024, BITS = 128 };
@@ -30,6 +31,7 @@ static const struct Sample {
     {"flow.c", "nested", 1, -2, 3, 1e-12},
     {"flow.c", "horner", 1, -2, 3, 1e-12},
     {"flow.c", "newton", 1, -2, 3, 1e-12},
+    {"flow.c", "newton_30", 1, -2, 3, 1e-12},
     {"flow.c", "do_while", 1, -2, 3, 1e-12},
     {"flow.c", "skipping", 1, -2, 3, 1e-12},
     {"flow.c", "double_loop", 1, -2, 3, 1e-12},
@@ -203,6 +205,25 @@ check_point(Check *c, const double *x)
 	return true;
 }
 
+/* The text that the manifest gets is the same DAG to the front end. */
+static void
+text_returns(Arena *a, const Row *row)
+{
+	Front f = front(a, "python");
+	Expr *both = expr_new(a, f.diag);
+	Ref *x = arena_alloc(a, row->dag->node.len * sizeof *x), *y, r;
+
+	for (uint32_t i = 0; i < row->define.len; i++)
+		assert_true(define(&f, row->define.at[i]));
+	r = parse(&f, row->text);
+	if (!r)
+		fail_msg("%s", log_of(f.diag));
+	y = arena_alloc(a, f.e->node.len * sizeof *y);
+	if (expr_copy(both, row->dag, row->ref, x) !=
+	    expr_copy(both, f.e, r, y))
+		fail_msg("another meaning: %s", row->text);
+}
+
 static void
 agrees(Arena *a, const struct Sample *s)
 {
@@ -215,6 +236,8 @@ agrees(Arena *a, const struct Sample *s)
 	if (!read_c(a, path, s->function, &c.t))
 		fail_msg("%s is not read", s->function);
 	assert_int_equal(c.t.row.len, s->outputs);
+	for (uint32_t k = 0; k < c.t.row.len; k++)
+		text_returns(a, &c.t.row.at[k]);
 	for (uint32_t k = 0; k < c.t.row.len; k++)
 		c.p[k] = prog_new(a, c.t.row.at[k].dag, c.t.row.at[k].ref, 0);
 	for (int i = 0; i < MAX_IN; i++)
@@ -237,10 +260,139 @@ test_compiled(void **state)
 		agrees(*state, &samples[i]);
 }
 
+/* ---- --emit ref, read back ---- */
+
+/* e's outputs written as C and read again are the same nodes. */
+static void
+returns(Arena *a, const Expr *e)
+{
+	Diag *d = diag_new(a, stderr);
+	Datapath dp = {0};
+	Design g = {
+	    .a = a, .name = "f", .read = e, .dp = &dp, .target = targets[0]};
+	OutFiles files = {.a = a};
+	Expr *both = expr_new(a, d);
+	Ref *map = arena_alloc(a, e->node.len * sizeof *map);
+	Table t = {0};
+
+	for (uint32_t i = 0; i < e->out.len; i++) {
+		DesignOutput o = {.ident = e->out.at[i].name, .equation = "?"};
+
+		vec_push(a, g.out, o);
+	}
+	backend_by_name("ref", 3)->emit(&g, &files);
+	assert_int_equal(files.file.len, 1);
+	if (!table_read(a, d,
+	                diag_source(d, "ref.c", files.file.at[0].text,
+	                            files.file.at[0].len),
+	                NULL, (Span){0}, &t))
+		fail_msg("not read:\n%s", files.file.at[0].text);
+	assert_int_equal(t.row.len, e->out.len);
+	for (uint32_t i = 0; i < t.row.len; i++) {
+		const Row *row = &t.row.at[i];
+		Ref *back = arena_alloc(a, row->dag->node.len * sizeof *back);
+		Ref was = expr_copy(both, e, e->out.at[i].ref, map);
+		Ref is = expr_copy(both, row->dag, row->ref, back);
+
+		if (was != is)
+			fail_msg("output %u became another:\n%s", i,
+			         files.file.at[0].text);
+	}
+}
+
+static void
+add_output(Expr *e, const char *name, Ref r)
+{
+	vec_push(e->a, e->out, ((ExprOutput){.name = name, .ref = r}));
+}
+
+static void
+test_ref_operators(void **state)
+{
+	Arena *a = *state;
+
+	for (int op = O_var + 1; op < O_count; op++) {
+		Expr *e = expr_new(a, diag_new(a, stderr));
+		Ref x[OP_ARGS] = {expr_var(e, "x", (Span){0}),
+		                  expr_var(e, "y", (Span){0}),
+		                  expr_var(e, "z", (Span){0})};
+		Ref half = parse(&(Front){.a = a,
+		                          .diag = e->diag,
+		                          .e = e,
+		                          .dialect = dialect_by_name("python")},
+		                 "x * -0.5 - 1e-30 * 12345678901234567890123");
+		Ref r = expr_op(e, (enum Op)op, x, (Span){0});
+
+		add_output(e, "u", r);
+		x[0] = half;
+		x[1] = r;
+		x[2] = half;
+		r = expr_op(e, (enum Op)op, x, (Span){0});
+		r = expr_op(e, O_neg, &r, (Span){0});
+		add_output(e, "v", expr_op(e, O_neg, &r, (Span){0}));
+		r = expr_int(e, 2, (Span){0});
+		add_output(e, "w", expr_op(e, O_neg, &r, (Span){0}));
+		returns(a, e);
+	}
+}
+
+/* Sharing and depth: 64 nested squares and a long sum. */
+static void
+test_ref_shared(void **state)
+{
+	Arena *a = *state;
+	Expr *e = expr_new(a, diag_new(a, stderr));
+	Ref x = expr_var(e, "x", (Span){0}), r = x, s = x;
+
+	for (int i = 0; i < 64; i++) {
+		r = expr_op(e, O_mul, (Ref[]){r, r}, (Span){0});
+		s = expr_op(e, O_add, (Ref[]){s, expr_int(e, i, (Span){0})},
+		            (Span){0});
+	}
+	add_output(e, "u", r);
+	add_output(e, "v", s);
+	returns(a, e);
+}
+
+static void
+test_ref_fronts(void **state)
+{
+	static const char *const file[] = {
+	    "examples/muon/hall_of_fame.csv", "examples/pulse/energy.csv",
+	    "examples/pulse/time.csv", "examples/jets/taggers.csv"};
+	uint32_t n = 0;
+
+	for (size_t i = 0; i < COUNT(file); i++) {
+		Arena *a = *state;
+		Diag *d = diag_new(a, stderr);
+		size_t len;
+		const char *text = file_read(a, file[i], 1 << 20, &len);
+		Table t;
+
+		assert_non_null(text);
+		assert_true(table_read(a, d, diag_source(d, file[i], text, len),
+		                       NULL, (Span){0}, &t));
+		for (uint32_t k = 0; k < t.row.len; k++, n++) {
+			Front f = {.a = a,
+			           .diag = d,
+			           .e = expr_new(a, d),
+			           .dialect = t.dialect};
+			Ref r = front_parse(&f, t.row.at[k].equation);
+
+			assert_true(r);
+			add_output(f.e, "y", r);
+			returns(a, f.e);
+		}
+	}
+	assert_int_equal(n, 40);
+}
+
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = {TEST(test_compiled)};
+	const struct CMUnitTest tests[] = {
+	    TEST(test_compiled), TEST(test_ref_operators),
+	    TEST(test_ref_shared), TEST(test_ref_fronts)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -198,7 +198,8 @@ write_design(Work *w, const Design *g, const char *folder)
 	const char *dir = arena_printf(w->a, "%s/%s", w->dir, folder);
 
 	for (size_t i = 0; backends[i]; i++)
-		backends[i]->emit(g, &files);
+		if (!backends[i]->asked)
+			backends[i]->emit(g, &files);
 	Span at = {diag_source(w->d, "-o", dir, strlen(dir)), 0,
 	           (uint32_t)strlen(dir)};
 
