@@ -16,6 +16,7 @@ static const UnitFamily families[] = {
     {"parts", OPT_multipartite, parts_plan, parts_settle, parts_build},
     {"scale", OPT_scale, scale_plan, NULL, scale_build},
     {"fold", OPT_symmetry, fold_plan, NULL, fold_build},
+    {"halves", OPT_halves, halves_plan, NULL, halves_build},
 };
 
 /* Of a device: what costs less is not compared with cut arguments. */

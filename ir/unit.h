@@ -179,5 +179,7 @@ void scale_plan(UnitEval *ev, UnitPlans *out);
 DRef scale_build(Datapath *d, DRef x, const UnitPlan *p);
 void fold_plan(UnitEval *ev, UnitPlans *out);
 DRef fold_build(Datapath *d, DRef x, const UnitPlan *p);
+void halves_plan(UnitEval *ev, UnitPlans *out);
+DRef halves_build(Datapath *d, DRef x, const UnitPlan *p);
 
 #endif

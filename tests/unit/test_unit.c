@@ -279,6 +279,28 @@ test_folded(void **state)
 	}
 }
 
+/* Steep at an end: nothing uniform is cheap. */
+static void
+test_halves(void **state)
+{
+	static const Sample s[] = {{"acosh(x)", 1, 9}, {"asin(x)", -1, 1}};
+	(void)state;
+	for (unsigned i = 0; i < sizeof s / sizeof *s; i++) {
+		Case c = open_case(&s[i], 14, 14);
+		UnitResult r;
+		const char *why = NULL;
+		if (!build(&c, &r, &why))
+			fail_msg("%s: %s", s[i].f, why);
+		assert_non_null(strstr(r.kind, " | "));
+		double seen = true_error(&c, &r);
+		report(&c, &s[i], &r, seen);
+		assert_true(seen <= r.err * (1 + 1e-9));
+		assert_in_range((unsigned)dp_cost(c.u.target, c.d).lut, 50,
+		                500);
+		arena_free(c.a);
+	}
+}
+
 /* The unit chooses the weight: the coarsest that the error allows, and for
  * steps the steps themselves, without any error. */
 /* Powers of an argument that unit_wide cuts to its first bits, on all inputs
@@ -480,6 +502,7 @@ main(void)
 	    cmocka_unit_test(test_floats),
 	    cmocka_unit_test(test_too_wide),
 	    cmocka_unit_test(test_folded),
+	    cmocka_unit_test(test_halves),
 	    cmocka_unit_test(test_any_lsb),
 	    cmocka_unit_test(test_refusals),
 	    cmocka_unit_test(test_any_undefined),
