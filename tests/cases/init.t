@@ -42,7 +42,7 @@ A design file to begin with.
   # undefined: error  # error (default) or any, where the equation has no value
   # latency: auto  # auto (default), comb, or cycles
   # optimise: 2  # 0, 1 or 2 (default): how much to try
-  # emit: LIST  # of verilog,hls,c (default: all)
+  # emit: LIST  # of verilog,hls,c (default) and ref
   # seed: 1  # data: of the split into training and held-out rows
   $ symgate compile --design f.yaml -o f | grep -c "y: ap_fixed<16,5>, error at most .*, proven"
   1
