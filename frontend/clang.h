@@ -58,6 +58,7 @@
 	F(getEnumConstantDeclValue)                                            \
 	F(isExpression)                                                        \
 	F(isCursorDefinition)                                                  \
+	F(Cursor_isBitField)                                                   \
 	F(Cursor_isNull)                                                       \
 	F(Cursor_getNumArguments)                                              \
 	F(Cursor_getArgument)                                                  \

@@ -345,6 +345,11 @@ run_call(CReader *r, CXCursor c)
 
 	if (k == CXCursor_Constructor)
 		return constructed(r, c);
+	/* only plain structures have an object: this one is made for them */
+	if (k == CXCursor_CXXMethod && !strcmp(name, "operator=") &&
+	    r->cx->Cursor_getNumArguments(c) == 2)
+		return run_assign(r, c, r->cx->Cursor_getArgument(c, 0),
+		                  r->cx->Cursor_getArgument(c, 1));
 	if (k != CXCursor_FunctionDecl)
 		return run_error(r, cursor_span(r, c),
 		                 "only functions that are named are called");

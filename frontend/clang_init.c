@@ -111,6 +111,23 @@ fill_zero(CReader *r, uint32_t cell, CXType t)
 	}
 }
 
+/* A member with a value of its own in the structure, as C++ has them. */
+static void
+initialise_member(CReader *r, uint32_t cell, const Field *f)
+{
+	Cursors k = cursor_children(r, f->decl);
+	CXCursor last;
+
+	if (!k.len)
+		return;
+	last = k.at[k.len - 1];
+	if (!r->cx->isExpression(r->cx->getCursorKind(last)) ||
+	    (type_kind(r, f->type) == K_ARRAY &&
+	     r->cx->getCursorKind(last) != CXCursor_InitListExpr))
+		return;
+	run_initialiser(r, cell + f->offset, f->type, last);
+}
+
 static void
 initialise_list(CReader *r, uint32_t cell, CXType t, CXCursor init)
 {
@@ -131,6 +148,8 @@ initialise_list(CReader *r, uint32_t cell, CXType t, CXCursor init)
 		of = t;
 	}
 	fill_zero(r, cell, t);
+	for (uint32_t i = k.len; i < f.len; i++)
+		initialise_member(r, cell, &f.at[i]);
 	for (uint32_t i = 0; i < k.len; i++) {
 		if (i >= n ||
 		    !r->cx->isExpression(r->cx->getCursorKind(k.at[i]))) {

@@ -82,13 +82,37 @@ add_field(CXCursor c, CXClientData data)
 	Field f = {cursor_text(r, r->cx->getCursorSpelling(c)), t, c,
 	           v->offset};
 
-	if (!n) {
+	if (!n || r->cx->Cursor_isBitField(c)) {
 		v->out->len = 0;
 		return CXVisit_Break;
 	}
 	vec_push(r->a, *v->out, f);
 	v->offset += n;
 	return CXVisit_Continue;
+}
+
+/* Copied and made as in C: no bases, constructors or assignment of its own. */
+static bool
+is_plain(CReader *r, CXCursor record)
+{
+	Cursors k = cursor_children(r, record);
+
+	for (uint32_t i = 0; i < k.len; i++)
+		switch (r->cx->getCursorKind(k.at[i])) {
+		case CXCursor_Constructor:
+		case CXCursor_Destructor:
+		case CXCursor_CXXBaseSpecifier:
+			return false;
+		case CXCursor_CXXMethod:
+			if (!strcmp(cursor_text(
+					r, r->cx->getCursorSpelling(k.at[i])),
+			            "operator="))
+				return false;
+			break;
+		default:
+			break;
+		}
+	return r->cx->getCursorKind(record) != CXCursor_UnionDecl;
 }
 
 Fields
@@ -98,8 +122,7 @@ type_fields(CReader *r, CXType t)
 	Fields f = {0};
 	FieldVisit v = {r, &f, 0};
 
-	if (r->cx->getCursorKind(r->cx->getTypeDeclaration(canon)) !=
-	    CXCursor_UnionDecl)
+	if (is_plain(r, r->cx->getTypeDeclaration(canon)))
 		r->cx->Type_visitFields(canon, add_field, &v);
 	return f;
 }

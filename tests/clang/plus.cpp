@@ -63,6 +63,42 @@ double boolean(double x)
 	return both ? x : positive ? 1.0 : double(positive) - 0.5;
 }
 
+struct Cut {
+	double lo = -0.5, hi = 1.25, width[2] = {2, 3};
+};
+
+double defaults(double x)
+{
+	Cut c{}, d{x}, e;
+
+	e = d;
+	d = {1, 2};
+	return c.lo * x + c.hi + c.width[1] + e.lo * e.hi + d.width[0] - d.lo;
+}
+
+template <class T> static T squared(T x)
+{
+	return x * x;
+}
+
+double templates(double x)
+{
+	return squared(x) + squared(3) / 2;
+}
+
+static Vec operator+(const Vec &a, const Vec &b)
+{
+	return {a.x + b.x, a.y + b.y};
+}
+
+double operators(double x, double y)
+{
+	Vec a = {x, y}, b = {y, 1};
+	Vec c = a + b + a;
+
+	return c.x * c.y;
+}
+
 #ifdef TEST
 extern "C" {
 TEST(boosted, y[0] = physics::boosted(v[0], v[1]))
@@ -71,5 +107,8 @@ TEST2(references)
 TEST(by_reference, by_reference(v[0], y[0], y[1]))
 TEST(rotated, Vec a = {v[0], v[1]}; a = rotated(a, v[2]); y[0] = a.x; y[1] = a.y)
 TEST1(boolean)
+TEST1(defaults)
+TEST1(templates)
+TEST2(operators)
 }
 #endif

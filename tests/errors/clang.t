@@ -483,6 +483,25 @@ C++:
       1 | double f(double x) { double *p = new double(x); return *p; }
         |                                  ^~~~~~~~~~~~~
   [2]
+  $ cat >t.cc <<'E'
+  > struct A { double v; A(double x) : v(2 * x) {} };
+  > double f(double x) { A a(x); return a.v; }
+  > E
+  $ wrong t.cc:f
+  t.cc:2:22: error: a variable of type 'A'
+      2 | double f(double x) { A a(x); return a.v; }
+        |                      ^~~~~~
+  [2]
+  $ cat >t.cc <<'E'
+  > struct B { double b; };
+  > struct A : B { double v; };
+  > A f(double x) { A a; a.v = x; a.b = 1; return a; }
+  > E
+  $ wrong t.cc:f
+  t.cc:3:1: error: f returns 'A'
+      3 | A f(double x) { A a; a.v = x; a.b = 1; return a; }
+        | ^
+  [2]
 which function:
 
   $ cat >t.c <<'E'

@@ -83,6 +83,9 @@ static const struct Sample {
     {"plus.cpp", "by_reference", 2, -2, 3, 1e-12},
     {"plus.cpp", "rotated", 2, -2, 3, 1e-12},
     {"plus.cpp", "boolean", 1, -2, 3, 1e-12},
+    {"plus.cpp", "defaults", 1, -2, 3, 1e-12},
+    {"plus.cpp", "templates", 1, -2, 3, 1e-12},
+    {"plus.cpp", "operators", 1, -2, 3, 1e-12},
 };
 
 typedef void Compiled(const double *, double *);
