@@ -172,13 +172,31 @@ define_all(Job *j, const char *option, const struct sg_list *list)
 	return true;
 }
 
-/* A definition a line; blank lines and those that begin with # are none. */
+/* What is left of a line without a comment and, from a Python dictionary, the
+ * comma at its end. */
+static Span
+definition_in(const char *text, Span line)
+{
+	const char *s = text + line.pos;
+
+	for (uint32_t i = 0; i < line.len; i++)
+		if (s[i] == '#' &&
+		    (i == 0 || s[i - 1] == ' ' || s[i - 1] == '\t'))
+			line.len = i;
+	while (line.len && strchr(" \t,", s[line.len - 1]))
+		line.len--;
+	return line;
+}
+
+/* A definition a line; blank lines and those that begin with # are none. All
+ * errors are reported. */
 static bool
 define_file(Job *j, const char *path)
 {
 	size_t len;
 	const char *text = file_read(j->a, path, MAX_DATA, &len);
-	Span line = {0};
+	Span line = {0}, def;
+	bool ok = true;
 
 	if (!text) {
 		diag_error(j->d, option_span(j->d, "--define-file", path),
@@ -189,11 +207,11 @@ define_file(Job *j, const char *path)
 	while (line.pos < len) {
 		line.pos += (uint32_t)strspn(text + line.pos, " \t\r\n");
 		line.len = (uint32_t)strcspn(text + line.pos, "\r\n");
-		if (line.len && text[line.pos] != '#' && !define(j, line))
-			return false;
+		def = definition_in(text, line);
+		ok = (!def.len || define(j, def)) && ok;
 		line.pos += line.len;
 	}
-	return true;
+	return ok;
 }
 
 /* Options, equation tables, definitions, samples. False after an error. */

@@ -111,6 +111,30 @@ Files of many tools: what is recognised, and options for them.
   %5 = pow %4 %3           ; (x / 2) ^ 2
   %6 = mul %1 %5           ; 1.5 * (x / 2) ^ 2
   output y = %6
+  $ cat >dict.txt <<'E'
+  > # extra_sympy_mappings, pasted
+  > "inv2": lambda x: 1 / x**2,  # a comment
+  > 'half': lambda x: x / 2,
+  > E
+  $ symgate show -e 'inv2(half(x))' --define-file dict.txt --dump parse
+  -- parse
+  %1 = var x
+  %2 = const 2
+  %3 = div %1 %2           ; x / 2
+  %4 = const 1
+  %5 = pow %3 %2           ; (x / 2) ^ 2
+  %6 = div %4 %5           ; 1 / (x / 2) ^ 2
+  output y = %6
+  $ printf 'a(x) = x +\nb(x) = x\nc(x = 1\n' >bad.txt
+  $ symgate show -e 'b(x)' --define-file bad.txt
+  bad.txt:1:11: error: a number, a name or '(' is expected at the end
+      1 | a(x) = x +
+        |           ^
+  bad.txt:3:5: error: ',' or ')' is expected here
+      3 | c(x = 1
+        |     ^
+  note: a definition is written 'sc(x) = sin(x)*cos(x)'
+  [2]
   $ symgate show -e 'x' --define-file none.txt
   --define-file:1:1: error: cannot read the file: No such file or directory
       1 | none.txt
