@@ -1,10 +1,13 @@
 /* The ways to compute a module's equations, each to its scheduled datapath;
- * the one with the smallest share of the device is taken, of equals the one
- * with the lowest latency. The equations as simplified are always among them,
+ * the one with the smallest share of the device is taken, of equals (to what
+ * the model can tell) the one with the lowest latency. The equations as simplified are always among them,
  * so that the result is never larger than without the others. */
 #include "driver/driver.h"
 
 #include <math.h>
+
+/* Shares that differ by less are one share: the model is no better. */
+static const double SAME_SHARE = 0.02;
 
 /* One of them: equal to the equations to within off. */
 typedef struct Way {
@@ -27,6 +30,7 @@ find_ways(Job *j, const Expr *e, const Numerics *n)
 	const Range *x = variable_box(j->a, e, n->in);
 	double *off = arena_alloc(j->a, e->out.len * sizeof *off + 1);
 	const Expr *other;
+	Forms forms = {0};
 	Ways w = {0};
 
 	add_way(j->a, &w, "as simplified", e, NULL);
@@ -37,12 +41,18 @@ find_ways(Job *j, const Expr *e, const Numerics *n)
 		if (other)
 			add_way(j->a, &w, "factored", other, off);
 	}
-	if (opt_has(n->opts, OPT_saturate)) {
-		Forms f = equal_forms(e, x, j->a);
-
-		for (uint32_t i = 0; i < f.at.len; i++)
-			add_way(j->a, &w, "rewritten", f.at.at[i], NULL);
-	}
+	if (opt_has(n->opts, OPT_saturate))
+		forms = equal_forms(e, x, j->a);
+	for (uint32_t i = 0; i < forms.at.len; i++)
+		add_way(j->a, &w, "rewritten", forms.at.at[i], NULL);
+	if (!opt_has(n->opts, OPT_turns))
+		return w;
+	other = turns(e, x, j->a);
+	if (other)
+		add_way(j->a, &w, "in turns", other, NULL);
+	other = forms.at.len ? turns(forms.at.at[0], x, j->a) : NULL;
+	if (other)
+		add_way(j->a, &w, "rewritten, in turns", other, NULL);
 	return w;
 }
 
@@ -137,12 +147,28 @@ try_way(Job *j, const Expr *read, const Numerics *n, const Way *w, Diag *d,
 	return true;
 }
 
-static bool
-better(const Choice *x, const Choice *y)
+/* Of those whose share is the smallest, to what the model can tell, and no
+ * larger than that of the equations as simplified: the one with the lowest
+ * latency. NULL if nothing was made. */
+static const Choice *
+pick(const Choice *made, uint32_t n)
 {
-	if (x->share != y->share)
-		return x->share < y->share;
-	return x->dp->latency < y->dp->latency;
+	double least = INFINITY, most;
+	const Choice *best = NULL;
+
+	for (uint32_t i = 0; i < n; i++)
+		if (made[i].dp)
+			least = fmin(least, made[i].share);
+	most = least * (1 + SAME_SHARE);
+	if (made[0].dp)
+		most = fmin(most, made[0].share);
+	for (uint32_t i = 0; i < n; i++)
+		if (made[i].dp && made[i].share <= most &&
+		    (!best || made[i].dp->latency < best->dp->latency ||
+		     (made[i].dp->latency == best->dp->latency &&
+		      made[i].share < best->share)))
+			best = &made[i];
+	return best;
 }
 
 /* A user's own latency may be too short for the clock: the model may be
@@ -238,13 +264,12 @@ choose(Job *j, const Expr *read, const Expr *e, const Numerics *n, Choice *best)
 	quiet.out = NULL;
 	quiet.log = buf_new(j->a);
 	for (uint32_t i = 0; w.len > 1 && i < w.len; i++)
-		if (try_way(j, read, n, &w.at[i], &quiet, &made[i]) &&
-		    (!first || better(&made[i], first)))
-			first = &made[i];
-	if (w.len > 1 && mix_ways(j, &w, made, &mixed) &&
-	    try_way(j, read, n, &mixed, &quiet, &made[w.len]) &&
-	    (!first || better(&made[w.len], first)))
-		first = &made[w.len];
+		try_way(j, read, n, &w.at[i], &quiet, &made[i]);
+	if (w.len > 1) {
+		if (mix_ways(j, &w, made, &mixed))
+			try_way(j, read, n, &mixed, &quiet, &made[w.len]);
+		first = pick(made, w.len + 1);
+	}
 	/* alone, or for its messages */
 	if (!first && !try_way(j, read, n, &w.at[0], j->d, &made[0]))
 		return false;

@@ -69,6 +69,8 @@ static bool
 repeats(const UnitEval *ev, unsigned k)
 {
 	int64_t period = INT64_C(1) << k, most = ev->hi - period - ev->lo;
+	if (most < 1)
+		return false;
 	for (int i = 0; i < POINTS; i++) {
 		int64_t x = ev->lo + point(i, most);
 		double off = at(ev, x) - at(ev, x + period);
@@ -132,7 +134,9 @@ plan_inner(UnitEval *ev, const Fold *f, int lsb, double lost)
 	int64_t lo = f->law == PERIODIC ? 0 : f->c, hi = lo;
 	int64_t side = (INT64_C(1) << f->bits) - 1;
 	*u = *ev->u;
-	u->opts &= ~(UINT32_C(1) << OPT_symmetry);
+	/* one period may be even or odd itself */
+	if (f->law != PERIODIC)
+		u->opts &= ~(UINT32_C(1) << OPT_symmetry);
 	u->only = NULL;
 	u->lsb = lsb;
 	u->max_err -= lost;
@@ -159,21 +163,13 @@ may_pay(const UnitEval *ev, const UnitPlans *plans, const Fold *f)
 	return true;
 }
 
-void
-fold_plan(UnitEval *ev, UnitPlans *out)
+static void
+add_plan(UnitEval *ev, UnitPlans *out, Fold *f)
 {
 	static const char *const name[] = {
 	    [EVEN] = "even", [ODD] = "odd", [PERIODIC] = "periodic"};
-	Fold *f = arena_alloc(ev->a, sizeof *f);
-	double lost;
-	if (unit_index_bits(ev->n) < MIN_INDEX || ev->undefined ||
-	    ev->u->max_err <= 0)
-		return;
-	if (!find_centre(ev, f) && !find_period(ev, f))
-		return;
-	if (f->law == PERIODIC)
-		f->extra = false;
 	int lsb = unit_result_lsb(ev);
+	double lost;
 	if (!may_pay(ev, out, f) || !constants(ev, lsb, f, &lost))
 		return;
 	f->inner = plan_inner(ev, f, lsb, lost);
@@ -182,6 +178,18 @@ fold_plan(UnitEval *ev, UnitPlans *out)
 	UnitPlan p = {.lsb = lsb, .own = f};
 	p.kind = arena_printf(ev->a, "%s %s", name[f->law], f->inner->kind);
 	vec_push(ev->a, out->at, p);
+}
+
+/* By the period where there is one: what is left of it folds by itself. */
+void
+fold_plan(UnitEval *ev, UnitPlans *out)
+{
+	Fold *f = arena_alloc(ev->a, sizeof *f);
+	if (unit_index_bits(ev->n) < MIN_INDEX || ev->undefined ||
+	    ev->u->max_err <= 0)
+		return;
+	if (find_period(ev, f) || find_centre(ev, f))
+		add_plan(ev, out, f);
 }
 
 /* ---- building ---- */
