@@ -135,4 +135,9 @@ void box_subdivide(BoxPool *p, const BoxTask *t, BoxEval *r, double *bound);
 void box_gains(BoxPool *p, const BoxTask *t, const bool *site, BoxEval *r,
                double *bound);
 
+/* box_mean.c: narrows known, enclosures of all nodes over the box x, by mean
+ * value forms and monotony; def as box_subdivide gave it. Nodes above one
+ * that is not defined everywhere stay. */
+void box_mean(BoxPool *p, const Range *x, const uint8_t *def, Range *known);
+
 #endif

@@ -391,6 +391,46 @@ test_unbounded(void **state)
 	close_case(&c);
 }
 
+/* Sound at random points, and exact where a function is monotone. */
+static void
+test_mean(void **state)
+{
+	uint64_t s = 11;
+	(void)state;
+	for (int i = 0; i < NEQUATION; i++) {
+		Case c = open_case(equations[i]);
+		BoxPool *p = box_pool(c.a, c.e);
+		for (int b = 0; b < BOXES; b++) {
+			Range box[2];
+			double x[2];
+			random_box(&s, box);
+			BoxEval *r = box_result(c.a, c.e);
+			box_eval(p, &(BoxTask){.x = box}, r);
+			Range was = r->value[c.root];
+			box_mean(p, box, r->def, r->value);
+			Range is = r->value[c.root];
+			assert_true(is.lo >= was.lo && is.hi <= was.hi);
+			for (int k = 0; k < POINTS; k++) {
+				random_point(&s, box, x);
+				assert_true(exact(&c, x));
+				Range v = interval_from(c.r);
+				assert_true(v.hi >= is.lo && v.lo <= is.hi);
+			}
+		}
+		close_case(&c);
+	}
+	Case c = open_case("x0/(x0 + x1)");
+	Range box[2] = {{2, 2.5}, {2, 2.5}};
+	BoxEval *r = box_result(c.a, c.e);
+	BoxPool *p = box_pool(c.a, c.e);
+	box_eval(p, &(BoxTask){.x = box}, r);
+	assert_true(r->value[c.root].hi > 0.62);
+	box_mean(p, box, r->def, r->value);
+	assert_true(fabs(r->value[c.root].hi - 2.5 / 4.5) < 1e-12);
+	assert_true(fabs(r->value[c.root].lo - 2 / 4.5) < 1e-12);
+	close_case(&c);
+}
+
 static void
 expect_nonneg(const char *text, bool expected)
 {
@@ -477,7 +517,7 @@ main(void)
 	    cmocka_unit_test(test_subdivision), cmocka_unit_test(test_grid),
 	    cmocka_unit_test(test_unbounded),   cmocka_unit_test(test_rational),
 	    cmocka_unit_test(test_bend),        cmocka_unit_test(test_module),
-	    cmocka_unit_test(test_nonneg),
+	    cmocka_unit_test(test_nonneg),      cmocka_unit_test(test_mean),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
