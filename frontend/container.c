@@ -351,6 +351,8 @@ const Container containers[] = {
     TABLE("table", "equations", "sympy", "expr", "mse", ""),
     TABLE("table", "equations", "sympy", "eq", "mse", "compl"),
     TABLE("table", "equations", "sympy", "individual", "mse", "compl"),
+    TABLE("table", "equations", "python", "function|error", "error", "size"),
+    TABLE("table", "equations", "python", "solution|fit", "fit", "size"),
     TABLE("table", "equations", "sympy", "infix", "mse", ""),
     TABLE("table", "equations", "sympy", "model", "mse", ""),
     TEXT("srbench", "SRBench or TPSR result in JSON", "sympy", is_json),

@@ -11,8 +11,9 @@
 
 enum { MAX_RESULTS = 10000 };
 
-static const char *const keys[] = {"symbolic_model", "equation", "expression",
-                                   "model"};
+static const char *const keys[] = {"symbolic_model", "equation",
+                                   "expression",     "model",
+                                   "formula",        "predicted_tree"};
 static const char *const losses[] = {"mse_test", "mse", "mse_train"};
 
 /* Algorithms of SRBench whose operators have a meaning of their own. */
@@ -102,7 +103,7 @@ read_result(Arena *a, Diag *d, uint32_t src, const json_t *result, Table *t)
 	}
 	diag_error(d, (Span){src, 0, 0}, "the file has no equation");
 	diag_note(d, "looked for a text under symbolic_model, equation, "
-	             "expression and model");
+	             "expression, model, formula and predicted_tree");
 	return false;
 }
 

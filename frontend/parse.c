@@ -556,11 +556,15 @@ number(Parser *p)
 	    span_join(t.span, factor.span)};
 }
 
+/* ! or Python's not; NOT(x) is a call, and outside of definitions not(x). */
 static bool
 is_not(const Parser *p)
 {
-	return p->tok.kind == T_bang ||
-	       (p->tok.kind == T_name && lex_is(&p->lex, p->tok, "not"));
+	const char *s = lex_text(&p->lex, p->tok);
+
+	if (p->tok.kind != T_name || !lex_is(&p->lex, p->tok, "not"))
+		return p->tok.kind == T_bang;
+	return s[3] != '(' || (p->def && s[0] == 'n');
 }
 
 /* !x and not x */

@@ -245,7 +245,9 @@ static bool
 read_header(Reader *r)
 {
 	if (!record_next(&r->split, r->a, &r->record)) {
-		check(r->split.failed); /* an empty text was refused before */
+		if (!r->split.failed)
+			diag_error(r->diag, (Span){r->split.src, 0, 0},
+			           "the table has no line of column names");
 		return wrong(r);
 	}
 	if (lost_header(r, r->as))

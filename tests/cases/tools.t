@@ -314,6 +314,16 @@ EQL, QLattice, Eureqa, TuringBot: their texts look like anyone's.
   quoted.txt: plain text, one equation a line (text), 2 equations
   y = x * 2
 
+  $ printf 'Size\tError\tFunction\n1\t0.5\t6.29\n3\t0.25\t1.5*col1\n' >turing.tsv; means turing.tsv --select accurate
+  turing.tsv: equations (table), 2 equations
+  y = 1.5 * col1
+  $ printf 'Size,Fit,Solution\n3,0.25,"y = if(x > 1, x, 0.5*x)"\n' >eureqa.csv; means eureqa.csv
+  eureqa.csv: equations (table), 1 equation
+  y = ifelse(greater(x, 1), x, 0.5 * x)
+  $ echo "AND('a', 'b') + NOT(a) + IF(OR(a, b), SQR(a), CUBEROOT(b))" >hl2.txt; means hl2.txt
+  hl2.txt: HeuristicLab models (heuristiclab), 1 equation
+  y = greater(min(a, b), 0) + (1 - greater(a, 0)) + ifelse(greater...
+
 Tables of others: in frames, with several equations a row, with columns of another name.
 
   $ cat >report.txt <<'E'

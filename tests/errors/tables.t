@@ -26,6 +26,11 @@ Tables of equations and of samples that cannot be read.
         | ^~~~~
   note: a table of equations begins with a line of column names, such as Complexity,Loss,Equation
   [2]
+  $ echo '+--+--+' >rules.txt; wrong rules.txt --from table
+  rules.txt:1:1: error: the table has no line of column names
+      1 | +--+--+
+        | ^
+  [2]
   $ cat >unclosed.csv <<'E'
   > Complexity,Loss,Equation
   > 1,0.5,"x0 + 1

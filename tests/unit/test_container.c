@@ -171,8 +171,8 @@ static const struct {
      "f:1:1: error: the file has no equation\n"
      "    1 | {\"a\": 1}\n"
      "      | ^\n"
-     "note: looked for a text under symbolic_model, equation, expression and "
-     "model\n"},
+     "note: looked for a text under symbolic_model, equation, expression, "
+     "model, formula and predicted_tree\n"},
     {"RMSE,\"Parameterized equation, unscaled\","
      "\"Parameters: (best-fit, +1, -1)\"\n1,a1,\"{'a1': (1, 2)}\"\n",
      "f:2:19: error: ',' is expected here\n"
