@@ -10,6 +10,7 @@ typedef struct Reader {
 	Arena *a;
 	Diag *d;
 	uint32_t src;
+	size_t start;     /* after a byte order mark */
 	uint32_t *offset; /* of each character, and of the end */
 	size_t nchar;
 	Yaml *node; /* by libyaml's number, from 1 */
@@ -24,7 +25,8 @@ find_characters(Reader *r)
 	size_t len;
 
 	r->offset = arena_alloc(r->a, (s->len + 1) * sizeof *r->offset);
-	for (size_t i = 0; i < s->len; i += len) {
+	r->start = s->len >= 3 && !memcmp(s->text, "\xef\xbb\xbf", 3) ? 3 : 0;
+	for (size_t i = r->start; i < s->len; i += len) {
 		utf8_next(s->text + i, s->len - i, &len);
 		r->offset[r->nchar++] = (uint32_t)i;
 	}
@@ -57,7 +59,7 @@ syntax(const Reader *r, const yaml_parser_t *p)
 	uint32_t line, col;
 
 	if (p->error == YAML_READER_ERROR)
-		at.pos = (uint32_t)p->problem_offset;
+		at.pos = (uint32_t)(r->start + p->problem_offset);
 	diag_error(r->d, at, "%s", p->problem ? p->problem : "no memory");
 	if (!p->context)
 		return;
@@ -189,8 +191,8 @@ yaml_read(Arena *a, Diag *d, uint32_t src)
 		die("no memory for YAML");
 	find_characters(&r);
 	yaml_parser_set_encoding(&p, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&p, (const unsigned char *)s->text,
-	                             s->len);
+	yaml_parser_set_input_string(
+	    &p, (const unsigned char *)s->text + r.start, s->len - r.start);
 	if (!yaml_parser_load(&p, &doc)) {
 		syntax(&r, &p);
 	} else {

@@ -195,6 +195,18 @@ Design files that make no sense: each at its place in the file.
       1 | equations: none.csv
         |            ^~~~~~~~
   [2]
+  $ : mark and carriage returns; printf '\357\273\277expr: x0\r\ninput: ap_int<4>\r\ncloc: 1\r\n' >d.yaml; wrong --design d.yaml
+  d.yaml:3:1: error: unknown key 'cloc'
+      3 | cloc: 1
+        | ^~~~
+  note: did you mean clock?
+  [2]
+  $ : byte order mark; printf '\357\273\277cloc: 1' >d.yaml; wrong --design d.yaml
+  d.yaml:1:1: error: unknown key 'cloc'
+      1 | cloc: 1
+        | ^~~~
+  note: did you mean clock?
+  [2]
   $ wrong --design none.yaml
   --design:1:1: error: cannot read the file: No such file or directory
       1 | none.yaml
