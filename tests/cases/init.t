@@ -2,7 +2,7 @@ A design file to begin with.
 
   $ printf 'Complexity,Loss,Equation\n1,1.0,"0.5"\n3,0.25,"x0 * x2 + log(pt)"\n' >front.csv
   $ printf 'PT,x0,x2,note\n1.5,-0.1234567,3,a\n70,2,-5,b\n' >s.csv
-  $ symgate init front.csv --data s.csv --max-error 2ulp -o f.yaml; sed 's/; error at most [^,]*//; /^# without/d' f.yaml
+  $ symgate init front.csv --data s.csv --max-error 2ulp -o f.yaml; sed 's/; error at most [^,]*//; /^# every/q' f.yaml
   # A design file of symgate 0.1.0; `man symgate` says what it may hold.
   #   symgate compile --design THIS -o DIR
   # front.csv: PySR hall of fame (pysr), 2 equations
@@ -23,27 +23,14 @@ A design file to begin with.
   clock: 200MHz
   
   # every other option, with its default or its form
-  # output-dir: DIR  # where the design goes
-  # expr: [NAME=]EXPR  # an equation; repeatable
-  # name: NAME  # the module's name
-  # define: 'F(X)=EXPR'  # a custom operator; repeatable
-  # define-file: FILE  # definitions, one a line; repeatable
-  # param: NAME=VALUE[,VALUE...]  # a parameter, or its value in each category; or a table FILE of them
-  # category: category  # the input that chooses among parameters
-  # template: 'F(X)+G(Y)'  # joins the pieces of a template
-  # vary: NAME=+1|-1  # SymbolFit: shift a parameter by its error
-  # from: KIND  # what kind of file it is, where its text does not tell
-  # column: NAME  # the table's column of equations, if it is not Equation
-  # dialect: NAME  # julia or python, where the file does not tell
-  # numerics: faithful  # faithful (default), data or uniform[:FORMAT]
-  # keep: rmse:1%  # data: rmse:1% (default), accuracy:0.1%, auc:0.001, within TOL
-  # label: COLUMN  # data: the truth in the samples; repeatable
-  # decision: HOW  # data: argmax or 'OUTPUT>NUMBER' as the output
+  $ grep -e '^# clock' -e '^# max-error' -e '^# latency' -e '^# undefined' f.yaml
   # undefined: error  # error (default) or any, where the equation has no value
   # latency: auto  # auto (default), comb, or cycles
-  # optimise: 2  # 0, 1 or 2 (default): how much to try
-  # emit: LIST  # of verilog,hls,c (default) and ref
-  # seed: 1  # data: of the split into training and held-out rows
+  $ for o in $(symgate compile --help | sed -n 's/^ .*--\([a-z-]*\).*/\1/p'); do grep -q -e "^#* *${o}s*:" f.yaml || echo "lacks $o"; done
+  lacks design
+  lacks only
+  lacks help
+  lacks version
   $ symgate compile --design f.yaml -o f | grep -c "y: ap_fixed<16,5>, error at most .*, proven"
   1
 
