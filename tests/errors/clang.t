@@ -561,3 +561,34 @@ which function:
   %1 = var x
   %2 = neg %1              ; -x
   output y = %2
+limits:
+
+  $ for i in 1 2 3 4 5 6; do echo "#define A$i A$((i-1))+A$((i-1))+A$((i-1))+A$((i-1))+A$((i-1))+A$((i-1))+A$((i-1))+A$((i-1))"; done >t.c
+  $ printf '#define A0 x\ndouble f(double x) { return A6; }\n' >>t.c
+  $ wrong t.c
+  t.c:1:1: error: libclang cannot read the file: it is nested too deeply, or its macros make too much of it
+      1 | #define A1 A0+A0+A0+A0+A0+A0+A0+A0
+        | ^
+  [2]
+  $ { printf 'double f(double x) { return x'; printf '+x%.0s' $(seq 2000); echo '; }'; } >t.c
+  $ wrong t.c
+  t.c:1:29: error: this is nested more than 1000 deep
+      1 | double f(double x) { return x+x+x+x+x+x+x+x+x+x+x+x+x+x+x+x+x+x+x+x+x+x+x+x+x+x+x+x+x+x+x+x+x+x+x+x+...
+        |                             ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+  [2]
+  $ { printf 'double f(double x) { return '; printf '(%.0s' $(seq 600); echo '; }'; } >t.c
+  $ wrong t.c
+  t.c:1:529: error: bracket nesting level exceeded maximum of 500
+      1 | ...((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((...
+        |                                  ^
+  note: use -fbracket-depth=N to increase maximum nesting level
+  [2]
+  $ cat >t.c <<'E'
+  > static double g(double x) { double y = x; for (int i = 0; i < 2000; i++) y = y * x + i * x; return y; }
+  > double f(double x) { double y = 0; for (int i = 0; i < 99; i++) y += g(x + i); return y; }
+  > E
+  $ wrong t.c
+  t.c:1:59: error: the loops run more than 10000 times
+      1 | ...double y = x; for (int i = 0; i < 2000; i++) y = y * x + i * x; return y; }
+        |                                  ^~~~~~~~
+  [2]
