@@ -12,6 +12,7 @@
 
 static const UnitFamily families[] = {
     {"table", OPT_none, table_plan, NULL, table_build},
+    {"line", OPT_none, line_plan, NULL, line_build},
     {"poly", OPT_poly, poly_plan, poly_settle, poly_build},
     {"parts", OPT_multipartite, parts_plan, parts_settle, parts_build},
     {"scale", OPT_scale, scale_plan, NULL, scale_build},

@@ -169,6 +169,8 @@ DRef unit_place(Datapath *d, DRef x, const UnitPlan *p);
 
 void table_plan(UnitEval *ev, UnitPlans *out);
 DRef table_build(Datapath *d, DRef x, const UnitPlan *p);
+void line_plan(UnitEval *ev, UnitPlans *out);
+DRef line_build(Datapath *d, DRef x, const UnitPlan *p);
 void poly_plan(UnitEval *ev, UnitPlans *out);
 bool poly_settle(const UnitPlan *p);
 DRef poly_build(Datapath *d, DRef x, const UnitPlan *p);

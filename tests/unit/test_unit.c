@@ -279,6 +279,29 @@ test_folded(void **state)
 	}
 }
 
+/* Floors and lines need no table, whatever their size. */
+static void
+test_lines(void **state)
+{
+	static const Sample s[] = {{"ceil(x)", -8, 8},
+	                           {"2*floor(0.5*x)", -8, 8},
+	                           {"0.7*x - 0.1", -8, 8}};
+	(void)state;
+	for (unsigned i = 0; i < sizeof s / sizeof *s; i++) {
+		Case c = open_case(&s[i], 16, 16);
+		UnitResult r;
+		const char *why = NULL;
+		c.u.only = "line";
+		if (!build(&c, &r, &why))
+			fail_msg("%s: %s", s[i].f, why);
+		double seen = true_error(&c, &r);
+		report(&c, &s[i], &r, seen);
+		assert_true(seen <= r.err * (1 + 1e-9));
+		assert_in_range((unsigned)dp_cost(c.u.target, c.d).lut, 0, 100);
+		arena_free(c.a);
+	}
+}
+
 /* Steep at an end: nothing uniform is cheap. */
 static void
 test_halves(void **state)
@@ -502,6 +525,7 @@ main(void)
 	    cmocka_unit_test(test_floats),
 	    cmocka_unit_test(test_too_wide),
 	    cmocka_unit_test(test_folded),
+	    cmocka_unit_test(test_lines),
 	    cmocka_unit_test(test_halves),
 	    cmocka_unit_test(test_any_lsb),
 	    cmocka_unit_test(test_refusals),
