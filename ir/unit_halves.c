@@ -81,6 +81,8 @@ within(Datapath *d, DRef x, DRef inside, int64_t lo, int64_t hi, int64_t edge)
 {
 	unsigned bits = width_of(0, hi - lo) - 1;
 	int64_t block = INT64_C(1) << bits;
+	if (bits == 0)
+		return dp_const(d, lo);
 	if (hi - lo == block - 1 && lo % block == 0)
 		return dp_add(d, dp_const(d, lo), dp_bits(d, x, 0, bits));
 	DRef r = dp_select(d, inside, x, dp_const(d, edge));

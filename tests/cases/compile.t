@@ -111,3 +111,8 @@ What is tried is recorded, and what is left out.
     },
     "latency_cycles": 0,
     "initiation_interval": 1,
+
+A unit whose upper half is one input.
+
+  $ symgate compile -e 'y0=gauss(asin(tanh(x1)))' --input 'x1=ap_fixed<7,5>' --output 'ap_fixed<10,6>' --target ice40-hx --numerics 'uniform:ap_fixed<20,8>' -o h | head -n 1
+  f: 1 input, 1 output, uniform
