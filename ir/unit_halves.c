@@ -79,6 +79,8 @@ halves_plan(UnitEval *ev, UnitPlans *out)
 static DRef
 within(Datapath *d, DRef x, DRef inside, int64_t lo, int64_t hi, int64_t edge)
 {
+	if (lo == hi)
+		return dp_const(d, lo);
 	unsigned bits = width_of(0, hi - lo) - 1;
 	int64_t block = INT64_C(1) << bits;
 	if (bits == 0)
