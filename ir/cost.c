@@ -187,7 +187,8 @@ in_blocks(const Target *t, unsigned wa, unsigned wb)
 static Cost
 soft_mul_cost(const Target *t, unsigned wa, unsigned wb)
 {
-	double cell = t->lut_in == 4 ? 3.0 : 1.6; /* LUTs a product bit */
+	/* LUTs a product bit; larger ones only where there is no block */
+	double cell = t->lut_in == 4 ? 3.0 : wa + wb < 12 ? 1.6 : 2.4;
 	if (wa < 2 || wb < 2)
 		return (Cost){.lut = umax(wa, wb)};
 	return (Cost){.lut = cell * wa * wb,
