@@ -259,17 +259,27 @@ choose(Job *j, const Expr *read, const Expr *e, const Numerics *n, Choice *best)
 	Choice *made = arena_alloc(j->a, (w.len + 1) * sizeof *made);
 	Diag quiet = *j->d; /* the same texts */
 	const Choice *first = NULL;
+	Numerics fast = *n;
+	Choice fine;
 	Way mixed;
 
 	quiet.out = NULL;
 	quiet.log = buf_new(j->a);
+	fast.opts &= ~(OptSet)(1U << OPT_descent);
 	for (uint32_t i = 0; w.len > 1 && i < w.len; i++)
-		try_way(j, read, n, &w.at[i], &quiet, &made[i]);
+		try_way(j, read, &fast, &w.at[i], &quiet, &made[i]);
 	if (w.len > 1) {
-		if (mix_ways(j, &w, made, &mixed))
-			try_way(j, read, n, &mixed, &quiet, &made[w.len]);
-		first = pick(made, w.len + 1);
+		if (mix_ways(j, &w, made, &mixed)) {
+			vec_push(j->a, w, mixed);
+			try_way(j, read, &fast, &mixed, &quiet,
+			        &made[w.len - 1]);
+		}
+		first = pick(made, w.len);
 	}
+	/* the descent takes most of the time: the best way only */
+	if (first && fast.opts != n->opts &&
+	    try_way(j, read, n, &w.at[first - made], &quiet, &fine))
+		first = &fine;
 	/* alone, or for its messages */
 	if (!first && !try_way(j, read, n, &w.at[0], j->d, &made[0]))
 		return false;

@@ -18,11 +18,8 @@
 
 enum { BOXES = 64 };
 
-/* A signal may get this many even shares when others leave theirs. */
-static const double PLAN = 4;
-
-static bool
-is_site(const Lower *l, Ref r)
+bool
+budget_site(const Lower *l, Ref r)
 {
 	return l->s[r].needed && l->s[r].role != R_input;
 }
@@ -68,10 +65,10 @@ static void
 share_weights(Lower *l)
 {
 	for (Ref r = 1; r < l->e->node.len; r++) /* operators add no error */
-		l->weight[r] = is_site(l, r) && l->s[r].role != R_op;
+		l->weight[r] = budget_site(l, r) && l->s[r].role != R_op;
 	for (Ref r = 1; r < l->e->node.len; r++) {
 		Ref x = l->s[r].arg;
-		if (l->s[r].role == R_unit && is_site(l, x))
+		if (l->s[r].role == R_unit && budget_site(l, x))
 			l->weight[x] = UNIT_INPUT_WEIGHT;
 	}
 }
@@ -110,10 +107,10 @@ make_plan(Lower *l, double shares)
 	for (uint32_t o = 0; o < l->e->out.len; o++)
 		l->left[o] = sum_weights(l, o);
 	for (Ref r = 1; r < l->e->node.len; r++) {
-		l->plan[r] = is_site(l, r) ? even_share(l, r, shares) : 0;
+		l->plan[r] = budget_site(l, r) ? even_share(l, r, shares) : 0;
 		int o = sole_output(l, r);
-		if (o >= 0 && is_site(l, r))
-			l->plan[r] += l->half[o];
+		if (o >= 0 && budget_site(l, r))
+			l->plan[r] = l->total[o];
 		if (isinf(l->plan[r])) { /* reaches no output */
 			const Range *v = &l->box->value[r];
 			l->plan[r] = fmin(fmax(-v->lo, v->hi), 0x1p60);
@@ -130,13 +127,14 @@ budget_open(Lower *l)
 	l->plan = arena_alloc(l->a, n * sizeof *l->plan);
 	l->total = arena_alloc(l->a, m * sizeof *l->total);
 	l->half = arena_alloc(l->a, m * sizeof *l->half);
+	l->out_lsb = arena_alloc(l->a, m * sizeof *l->out_lsb);
 	l->used = arena_alloc(l->a, m * sizeof *l->used);
 	l->left = arena_alloc(l->a, m * sizeof *l->left);
 	l->weight = arena_alloc(l->a, n * sizeof *l->weight);
 	share_weights(l);
 	l->site = arena_alloc(l->a, n);
 	for (Ref r = 1; r < n; r++)
-		l->site[r] = is_site(l, r);
+		l->site[r] = budget_site(l, r);
 	BoxTask task = {.x = l->x, .grid = l->grid, .budget = BOXES};
 	box_subdivide(l->pool, &task, l->box, NULL);
 	l->known = arena_alloc(l->a, n * sizeof *l->known);
@@ -174,16 +172,40 @@ bent(const Lower *l, uint32_t o)
 }
 
 void
-budget_start(Lower *l, double scale)
+budget_ranges(Lower *l, double shares, double scale)
 {
 	bend_slopes(l, scale);
-	make_plan(l, PLAN * scale);
+	make_plan(l, shares * scale);
 	budget_gains(l, l->plan, NULL);
+}
+
+void
+budget_start(Lower *l, double scale)
+{
 	for (uint32_t o = 0; o < l->e->out.len; o++) {
 		double room = l->total[o] - l->half[o];
 		l->used[o] = room * (1 - scale) + bent(l, o);
 		l->left[o] = sum_weights(l, o);
 	}
+}
+
+void
+budget_output(Lower *l, uint32_t o, int lsb)
+{
+	l->out_lsb[o] = lsb;
+	l->half[o] = ldexp(1, lsb - 1);
+}
+
+double
+budget_fill(const Lower *l)
+{
+	double worst = 0;
+	for (uint32_t o = 0; o < l->e->out.len; o++) {
+		double room = l->total[o] - l->half[o];
+		if (l->used[o] > 0)
+			worst = fmax(worst, l->used[o] / room);
+	}
+	return worst;
 }
 
 Allow
@@ -192,7 +214,7 @@ budget_allow(const Lower *l, Ref r)
 	Allow allow = {.err = l->plan[r], .lsb = ANY_LSB};
 	int sole = sole_output(l, r);
 	if (sole >= 0) {
-		allow.lsb = l->n->out[sole].format.lsb;
+		allow.lsb = l->out_lsb[sole];
 		allow.half = l->half[sole];
 		allow.err -= allow.half;
 	}
@@ -209,9 +231,10 @@ budget_allow(const Lower *l, Ref r)
 
 /* The integers of a proven range; false where they are out of reach. */
 static bool
-integers(const Range *v, int lsb, int64_t *lo, int64_t *hi)
+integers(const Range *v, const Fixed *f, int64_t *lo, int64_t *hi)
 {
-	double a = floor(ldexp(v->lo, -lsb)), b = ceil(ldexp(v->hi, -lsb));
+	double a = floor(ldexp(down(v->lo - f->bias), -f->lsb));
+	double b = ceil(ldexp(up(v->hi - f->bias), -f->lsb));
 	if (!(a > -0x1p62 && b < 0x1p62))
 		return false;
 	*lo = (int64_t)a;
@@ -231,11 +254,12 @@ budget_spend(Lower *l, Ref r)
 			e = fmax(0, e - l->half[o]);
 		if (g > 0 && e > 0)
 			l->used[o] += g * e;
-		if (is_site(l, r) && g > 0 && isfinite(g))
+		if (budget_site(l, r) && g > 0 && isfinite(g))
 			l->left[o] -=
 			    l->left[o] > l->weight[r] ? l->weight[r] : 0;
 	}
-	if (!l->partial && integers(&l->box->value[r], f->lsb, &lo, &hi) &&
+	if (!l->partial && !l->wrap[r] &&
+	    integers(&l->box->value[r], f, &lo, &hi) &&
 	    dp_at(l->d, f->d)->op != D_const)
 		dp_assume(l->d, f->d, lo, hi);
 }
@@ -245,6 +269,6 @@ budget_prove(Lower *l, double *bound)
 {
 	double *err = arena_alloc(l->a, l->e->node.len * sizeof *err);
 	for (Ref r = 1; r < l->e->node.len; r++)
-		err[r] = is_site(l, r) ? l->fx[r].local : 0;
+		err[r] = budget_site(l, r) ? l->fx[r].local : 0;
 	budget_gains(l, err, bound);
 }

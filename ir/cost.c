@@ -410,7 +410,7 @@ double
 node_delay(const Target *t, const Datapath *d, DRef r)
 {
 	const DNode *n = dp_at(d, r);
-	if (is_not(d, n))
+	if (n->packed || is_not(d, n))
 		return 0;
 	switch ((enum DOp)n->op) {
 	case D_add:
@@ -462,7 +462,7 @@ Cost
 node_cost(const Target *t, const Datapath *d, DRef r)
 {
 	const DNode *n = dp_at(d, r);
-	if (is_not(d, n))
+	if (n->packed || is_not(d, n))
 		return (Cost){0};
 	switch ((enum DOp)n->op) {
 	case D_add:

@@ -28,6 +28,7 @@ typedef struct DNode {
 	uint8_t w;      /* bits, sbits: field width */
 	int16_t lsb;    /* value = integer * 2^lsb, for reading only */
 	uint16_t stage; /* registers between the inputs and it; schedule.c */
+	bool packed;    /* shares the LUT of its only reader; pack.c */
 	DRef arg[DP_ARGS];
 	int64_t k;      /* see dops.def */
 	int64_t lo, hi; /* proven bounds of the integer */

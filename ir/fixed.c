@@ -46,6 +46,15 @@ fixed_round(Datapath *d, Fixed f, int lsb)
 	return f;
 }
 
+Fixed
+fixed_wrap(Datapath *d, Fixed f)
+{
+	if (f.lsb < 0 && -f.lsb < DP_MAX_WIDTH)
+		f.d = dp_sbits(d, f.d, 0, (unsigned)-f.lsb);
+	f.exact = false;
+	return f;
+}
+
 double
 fixed_add_up(double a, double b)
 {
@@ -58,7 +67,8 @@ fixed_mag(const Datapath *d, const Fixed *f)
 {
 	const DNode *n = dp_at(d, f->d);
 	double lo = fabs((double)n->lo), hi = fabs((double)n->hi);
-	return nextafter(ldexp(fmax(lo, hi), f->lsb), INFINITY);
+	double most = ldexp(fmax(lo, hi), f->lsb) + fabs(f->bias);
+	return nextafter(nextafter(most, INFINITY), INFINITY);
 }
 
 const char *
@@ -76,6 +86,8 @@ lower_refuse(Lower *l, Ref r, const char *note, const char *fmt, ...)
 {
 	va_list ap;
 	char text[512];
+	if (l->quiet)
+		return false;
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof text, fmt, ap);
 	va_end(ap);

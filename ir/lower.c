@@ -6,21 +6,21 @@
  *
  * The steps: ports for variables (bind.c), roles (signals.c), ranges, gains
  * and allowances (budget.c), then signal by signal the datapath: weighted sums
- * (lower_sum.c), products, function units (unit.c), operators with their own
+ * (lower_sum.c), products (lower_product.c), function units (unit.c), operators with their own
  * lowering (lower_op.c), and last the rounding and overflow of each output.
  * If the proof over the errors as built misses the allowance, all shares
  * shrink and it is done again; if it leaves much room, they grow. */
 #include "ir/data.h"
 #include "ir/lower.h"
+#include "ir/turn.h"
 
 #include <math.h>
+#include <string.h>
 
-enum {
-	ATTEMPTS = 6,
-	END_BOXES = 64,
-	MORE = 6, /* times the weight */
-	MOST_WEIGHT = 250
-};
+enum { ATTEMPTS = 6, END_BOXES = 64 };
+
+/* A signal may get this many shares when others leave theirs. */
+static const double PLAN = 4;
 
 /* ---- ports ---- */
 
@@ -33,7 +33,9 @@ lower_inputs(Lower *l)
 		for (Ref v = 1; v < l->e->node.len; v++) {
 			const ExprNode *n = expr_at(l->e, v);
 			if (n->op == O_var && n->index == i)
-				l->fx[v] = (Fixed){r, in->format.lsb, true, 0};
+				l->fx[v] = (Fixed){.d = r,
+				                   .lsb = in->format.lsb,
+				                   .exact = true};
 		}
 	}
 }
@@ -93,7 +95,10 @@ output_formats(Lower *l)
 		l->total[i] = o->abs > 0 ? o->abs : o->ulp * ulp;
 		if (l->n->off)
 			l->total[i] = down(l->total[i] - l->n->off[i]);
-		l->half[i] = ulp / 2;
+		/* bits that a large allowance makes meaningless are zeros */
+		int coarse = (int)floor(log2(l->total[i])) - 1;
+		budget_output(l, i,
+		              coarse > o->format.lsb ? coarse : o->format.lsb);
 		if (l->total[i] >= l->half[i])
 			continue;
 		ok = lower_refuse(
@@ -112,7 +117,8 @@ lower_output(Lower *l, uint32_t o)
 {
 	const OutputSpec *spec = &l->n->out[o];
 	const Format *f = &spec->format;
-	Fixed y = fixed_round(l->d, l->fx[l->e->out.at[o].ref], f->lsb);
+	Fixed y = fixed_round(l->d, l->fx[l->e->out.at[o].ref], l->out_lsb[o]);
+	y = fixed_align(l->d, y, f->lsb);
 	if (!y.d)
 		return 0;
 	int64_t lo = format_lo(f), hi = format_hi(f);
@@ -164,106 +170,6 @@ lower_outputs(Lower *l)
 
 /* ---- signals ---- */
 
-/* x * y, if need be from two parts of the wider factor of which the lower
- * one's product is rounded: an error of half a last place. */
-static Fixed
-product(Datapath *d, Fixed x, Fixed y)
-{
-	if (dp_width(d, x.d) > dp_width(d, y.d))
-		return product(d, y, x);
-	Fixed p = {.lsb = x.lsb + y.lsb, .exact = x.exact && y.exact};
-	unsigned both = dp_width(d, x.d) + dp_width(d, y.d);
-	if (both <= DP_MAX_WIDTH) {
-		p.d = dp_mul(d, x.d, y.d);
-		return p;
-	}
-	unsigned k = both - DP_MAX_WIDTH + 1; /* one bit for the sum */
-	DRef low = dp_mul(d, x.d, dp_bits(d, y.d, 0, k));
-	p.d = dp_mul(d, x.d, dp_asr(d, y.d, k));
-	p.d = dp_add(d, p.d, dp_round(d, low, k));
-	p.lsb += (int)k;
-	p.local = ldexp(1, p.lsb - 1);
-	p.exact = false;
-	return p;
-}
-
-static bool
-lower_product(Lower *l, Ref r, Allow allow, Fixed *out)
-{
-	const ExprNode *n = expr_at(l->e, r);
-	*out = product(l->d, l->fx[n->arg[0]], l->fx[n->arg[1]]);
-	if (out->local < allow.err)
-		allow.err -= out->local;
-	if (!out->d)
-		return lower_refuse(
-		    l, r, "give its factors narrower formats or ranges",
-		    "the product '%s' needs more than %d bits",
-		    lower_text(l, r), DP_MAX_WIDTH);
-	int lsb = allow.lsb;
-	if (lsb == ANY_LSB)
-		lsb =
-		    allow.err > 0 ? (int)floor(log2(allow.err)) + 1 : out->lsb;
-	if (lsb > out->lsb || allow.lsb != ANY_LSB)
-		*out = fixed_round(l->d, *out, lsb);
-	return true;
-}
-
-/* A unit that cannot be built gets a larger share of the error in another
- * attempt; false where it had one already. */
-static bool
-ask_for_more(Lower *l, Ref r)
-{
-	if (l->weight[r] * MORE > MOST_WEIGHT)
-		return false;
-	l->weight[r] *= MORE;
-	l->again = true;
-	return true;
-}
-
-static bool
-lower_unit(Lower *l, Ref r, Allow allow, Fixed *out)
-{
-	Ref arg = l->s[r].arg;
-	const Fixed *x = &l->fx[arg];
-	UnitSpec spec = {.e = l->e,
-	                 .root = r,
-	                 .arg = arg,
-	                 .x = x->d,
-	                 .lsb_x = x->lsb,
-	                 .max_err = allow.err + allow.half,
-	                 .lsb = allow.lsb == ANY_LSB ? UNIT_ANY_LSB : allow.lsb,
-	                 .any_undefined = l->n->undefined == UNDEF_ANY,
-	                 .target = l->n->target,
-	                 .opts = l->n->opts,
-	                 .patience = UNIT_PATIENCE_NS,
-	                 .span = expr_at(l->e, r)->span};
-	Range clamp;
-	int o = sole_output(l, r);
-	if (o >= 0) {
-		const Format *f = &l->n->out[o].format;
-		clamp.lo = ldexp((double)format_lo(f), f->lsb);
-		clamp.hi = ldexp((double)format_hi(f), f->lsb);
-		spec.clamp = f->o_given && f->o == OV_WRAP ? NULL : &clamp;
-	}
-	UnitResult u;
-	const char *why = NULL;
-	if (!unit_build(l->d, &spec, &u, &why)) {
-		if (u.undefined)
-			return lower_undefined(l, r, arg, u.where, x->lsb);
-		return ask_for_more(l, r) ||
-		       lower_refuse(l, r,
-		                    "give narrower inputs (--input "
-		                    "NAME=FORMAT@LO..HI), "
-		                    "a coarser --output, or a larger "
-		                    "--max-error",
-		                    "no function unit for '%s': %s",
-		                    lower_text(l, r), why);
-	}
-	*out = (Fixed){u.d, u.lsb, x->exact && u.err == 0, u.err};
-	l->kind[r] = u.kind;
-	return true;
-}
-
 static bool
 lower_operator(Lower *l, Ref r, Fixed *out)
 {
@@ -310,12 +216,32 @@ stamp_weight(Lower *l, Ref r)
 		n->lsb = (int16_t)l->fx[r].lsb;
 }
 
-/* Builds everything at `scale` times the even shares and proves it, unless a
- * signal asks for another attempt. */
-static bool
-attempt(Lower *l, double scale, double *bound)
+/* When signal r is there, by the nodes built since the last one. Selections
+ * are taken to share their reader's LUT. */
+static void
+arrive(Lower *l, Ref r)
+{
+	const Datapath *d = l->d;
+	while (l->ns.len < d->node.len) {
+		DRef at = l->ns.len;
+		const DNode *n = dp_at(d, at);
+		double ns = 0;
+		for (unsigned i = 0; i < n->narg; i++)
+			ns = fmax(ns, l->ns.at[n->arg[i]]);
+		bool packed = n->op == D_select ||
+		              (n->op == D_lut && d->table.at[n->k].len <= 32);
+		if (at && !packed)
+			ns += node_delay(l->n->target, d, at);
+		vec_push(l->a, l->ns, ns);
+	}
+	l->fx[r].ns = l->ns.at[l->fx[r].d];
+}
+
+bool
+lower_build(Lower *l, double scale)
 {
 	l->d = dp_new(l->a, l->n->name);
+	memset(&l->ns, 0, sizeof l->ns);
 	budget_start(l, scale);
 	lower_inputs(l);
 	for (Ref r = 1; r < l->e->node.len; r++) {
@@ -325,15 +251,29 @@ attempt(Lower *l, double scale, double *bound)
 			return false;
 		if (l->again)
 			return true;
+		if (l->wrap[r])
+			l->fx[r] = fixed_wrap(l->d, l->fx[r]);
+		arrive(l, r);
 		stamp_weight(l, r);
 		budget_spend(l, r);
 	}
-	if (!lower_outputs(l))
+	return lower_outputs(l);
+}
+
+/* Builds everything at `scale` times the room and proves it, unless a signal
+ * asks for another attempt. */
+static bool
+attempt(Lower *l, double scale, double *bound)
+{
+	budget_ranges(l, PLAN, scale);
+	if (!lower_build(l, scale))
 		return false;
+	if (l->again)
+		return true;
 	budget_prove(l, bound);
 	for (uint32_t o = 0; o < l->e->out.len; o++) {
 		/* the last rounding, where the signal itself did not do it */
-		if (l->fx[l->e->out.at[o].ref].lsb < l->n->out[o].format.lsb)
+		if (l->fx[l->e->out.at[o].ref].lsb < l->out_lsb[o])
 			bound[o] = fixed_add_up(bound[o], l->half[o]);
 	}
 	return true;
@@ -380,6 +320,8 @@ static bool
 lower_all(Lower *l, double *bound)
 {
 	double scale = 1;
+	if (opt_has(l->n->opts, OPT_descent))
+		lower_descend(l);
 	for (int i = 0; i < ATTEMPTS; i += !l->again) {
 		l->again = false;
 		if (!attempt(l, scale, bound))
@@ -433,18 +375,47 @@ keep_from_ends(Lower *l)
 	l->e = e ? simplify(e, l->a) : l->e;
 }
 
+/* Which signals only sums read: a bias of theirs costs nothing. */
+static void
+find_summed(Lower *l)
+{
+	const Expr *e = l->e;
+	l->summed = arena_alloc(l->a, e->node.len * sizeof *l->summed);
+	memset(l->summed, true, e->node.len);
+	for (uint32_t o = 0; o < e->out.len; o++)
+		l->summed[e->out.at[o].ref] = false;
+	for (Ref r = 1; r < e->node.len; r++) {
+		const Signal *s = &l->s[r];
+		if (!s->needed || s->role == R_sum)
+			continue;
+		if (s->role == R_unit)
+			l->summed[s->arg] = false;
+		else
+			for (int i = 0; i < expr_at(e, r)->narg; i++)
+				l->summed[expr_at(e, r)->arg[i]] = false;
+	}
+}
+
 Datapath *
 lower_faithful(const Expr *e, Numerics *n, Arena *a)
 {
 	Lower *l = arena_alloc(a, sizeof *l);
 	l->a = a;
 	l->n = n;
+	bool *turn;
 	l->e = simplify(bind_ports(e, n->in, a), a);
 	budget_box(l);
 	keep_from_ends(l);
+	l->e = turns_bind(l->e, n->in, a, &turn);
 	l->s = signals_find(a, l->e, n->in);
+	l->wrap = turns_wrap(a, l->e, l->s, turn);
 	l->fx = arena_alloc(a, l->e->node.len * sizeof *l->fx);
+	l->hurry = arena_alloc(a, l->e->node.len * sizeof *l->hurry);
+	memset(l->hurry, true, l->e->node.len * sizeof *l->hurry);
+	l->kept_in = a;
+	l->terms = arena_alloc(a, l->e->node.len * sizeof(Terms *));
 	l->kind = arena_alloc(a, l->e->node.len * sizeof *l->kind);
+	find_summed(l);
 	if (!budget_open(l) || !output_formats(l) || !lower_all(l, n->bound))
 		return NULL;
 	for (uint32_t o = 0; n->off && o < e->out.len; o++)

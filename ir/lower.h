@@ -12,9 +12,14 @@ struct Fixed {
 	int lsb;
 	bool exact;   /* equal to the real value for every input */
 	double local; /* error added here, beyond what the arguments brought */
+	double ns;    /* when it is there, all operations in a row */
+	double bias;  /* value = d * 2^lsb + bias: what a sum's constant takes
+	                 over; 0 unless only sums use the signal */
 };
 
 typedef struct Lower Lower;
+typedef struct UnitKept UnitKept; /* lower_unit.c */
+typedef struct WayKept WayKept;   /* lower_product.c */
 
 enum { ANY_LSB = UNIT_ANY_LSB };
 
@@ -34,6 +39,15 @@ struct Lower {
 	Datapath *d;
 	Fixed *fx;         /* per Ref */
 	const char **kind; /* per Ref: how it was built, for the dump */
+	bool *summed;      /* per Ref: only weighted sums use it */
+	bool *wrap;        /* per Ref: its value modulo 1 is enough; turn.c */
+	bool *hurry;       /* per Ref: a product's delay counts too */
+	Terms **terms;     /* per Ref: of an R_sum, once it was asked for */
+	Arena *kept_in;    /* holds what outlives an attempt */
+	VEC(UnitKept *) kept;
+	VEC(double) ns; /* per DRef: see arrive */
+	WayKept *ways;  /* prices of products, hashed */
+	bool quiet;     /* a try: what it refuses is no error */
 	/* budget.c */
 	BoxPool *pool;
 	BoxEval *box;   /* ranges and gains with `plan` injected */
@@ -45,6 +59,7 @@ struct Lower {
 	bool *exact;    /* per Ref: small enough without any error */
 	double *plan;   /* per Ref: no signal may add more than this */
 	double *total;  /* per output: error allowed to it */
+	int *out_lsb;   /* per output: its weight, the port's or above */
 	double *half;   /* per output: what its last rounding takes */
 	double *used;   /* per output: gain * error of finished signals */
 	double *weight; /* per Ref: its share, see share_weight */
@@ -60,8 +75,19 @@ struct Lower {
 void budget_box(Lower *l);
 /* Ranges, gains and the plan; refuses what is undefined or unbounded. */
 bool budget_open(Lower *l);
-/* Starts one attempt: `scale` times the even split. */
+/* Ranges and gains for signals that err by up to `shares` times their share of
+ * `scale` times the room. */
+void budget_ranges(Lower *l, double shares, double scale);
+/* Starts one attempt at `scale` times the room there is. */
 void budget_start(Lower *l, double scale);
+/* The error that the finished signals make, in units of the room of the
+ * output that has least left; at most 1 is within all allowances as far as
+ * the gains are those of budget_ranges. */
+double budget_fill(const Lower *l);
+/* Gives output o the weight 2^lsb. */
+void budget_output(Lower *l, uint32_t o, int lsb);
+/* The signal takes part in the budget. */
+bool budget_site(const Lower *l, Ref r);
 Allow budget_allow(const Lower *l, Ref r);
 /* Books what signal r really added and takes over its proven range. */
 void budget_spend(Lower *l, Ref r);
@@ -98,6 +124,18 @@ bool lower_sum(Lower *l, Ref r, Allow allow, Fixed *out);
 /* A node without variables as a signal. */
 bool lower_const(Lower *l, Ref r, Allow allow, Fixed *out);
 
+/* ---- lower_product.c ---- */
+bool lower_product(Lower *l, Ref r, Allow allow, Fixed *out);
+
+/* ---- lower_unit.c ---- */
+bool lower_unit(Lower *l, Ref r, Allow allow, Fixed *out);
+
+/* ---- lower.c and descent.c ---- */
+/* Builds l->d by the weights as they are; false if a signal cannot be. */
+bool lower_build(Lower *l, double scale);
+/* Changes weights and the outputs' weights to what costs least. */
+void lower_descend(Lower *l);
+
 /* ---- ports.c ---- */
 
 /* What the input's variable can be, in the equation's units. */
@@ -115,6 +153,8 @@ Fixed fixed_align(Datapath *d, Fixed f, int lsb);
 void fixed_align2(Datapath *d, Fixed *a, Fixed *b);
 /* Rounded half up to weight 2^lsb; local grows by what was lost. */
 Fixed fixed_round(Datapath *d, Fixed f, int lsb);
+/* The same value modulo 1, in [-1/2, 1/2) or as it is. */
+Fixed fixed_wrap(Datapath *d, Fixed f);
 /* a + b rounded up; exact where the sum is. */
 double fixed_add_up(double a, double b);
 /* Largest |value|. */

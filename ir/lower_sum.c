@@ -1,112 +1,107 @@
 /* Weighted sums: c0 + sum of c_i * signal_i with one rounding at the end.
  *
- * Each coefficient is replaced by the constant with the fewest signed digits
- * inside the interval that the error budget leaves around it, so a product is
- * a few shifted copies of its signal. All copies of all signals go into one
- * tree of additions. Bits far below the result's weight are cut from a copy
- * before it is added; the mean of what is cut, the constant term and the
- * half of the final rounding are one constant.
+ * requires the signals; gives the sum within its allowance at, by a count of
+ * adder bits, the least cost over the weight of the result and the weight at
+ * which the terms are added. Terms with the same coefficient up to a power of
+ * two are added first and multiplied once.
  *
- * Error, all of it against `allow`: sum |c_i' - c_i| * max |signal_i|
- * + half of what each cut can lose + rounding of the constant
- * + 2^(lsb - 1) if bits below lsb remain to be rounded. */
-#include "ir/lower.h"
+ * Error, all of it against the allowance: that of each term (sum_items.c)
+ * + rounding of the constant + 2^(lsb - 1) if bits below lsb remain to be
+ * rounded. The half of that rounding, the mean of what cutting takes off and
+ * the biases of the signals are part of the constant. */
+#include "ir/sum.h"
 
 #include <math.h>
+#include <stdlib.h>
 
-/* One shifted copy of a signal. */
-typedef struct Copy {
-	DRef d;
-	int lsb;
-	bool minus;
-} Copy;
+enum { EXACT = -100000, INNER = 8 };
 
-typedef struct Sum {
-	Lower *l;
-	Ref r;
-	VEC(Copy) copy;
-	mpfi_t c0;
-	double coef_err; /* of the replaced coefficients */
-	int lsb;         /* of the result */
-	int cut;         /* copies lose the bits below this weight */
-	int inner;       /* weight at which the copies are added */
-	mpfr_t constant; /* in units of 2^inner, an integer */
-	double err;      /* total, for the chosen cut */
-} Sum;
+/* A bit that the result has more costs what uses it about this many LUTs. */
+static const double NEXT_BIT = 6;
 
-enum { EXACT = -100000, DIGITS = 62, PREC = COEF_PREC + 64 };
+/* ---- parts ---- */
 
-/* ---- coefficients ---- */
-
-/* Largest distance between c's interval and v, rounded up. */
-static double
-distance(mpfi_srcptr c, mpfr_srcptr v)
+static mpfi_ptr
+interval(Sum *s)
 {
-	mpfr_t lo, hi;
-	mpfr_inits2(53, lo, hi, (mpfr_ptr)0);
-	mpfr_sub(lo, v, &c->left, MPFR_RNDU);
-	mpfr_sub(hi, &c->right, v, MPFR_RNDU);
-	double d = fmax(mpfr_get_d(lo, MPFR_RNDU), mpfr_get_d(hi, MPFR_RNDU));
-	mpfr_clears(lo, hi, (mpfr_ptr)0);
-	return d < 0 ? 0 : d;
+	mpfi_ptr c = arena_alloc(s->a, sizeof(mpfi_t));
+	mpfi_init2(c, COEF_PREC);
+	arena_defer(s->a, (void (*)(void *))mpfi_clear, c);
+	return c;
 }
 
-/* Power of two nearest to |v| > 0: its exponent. */
-static int
-nearest_power(mpfr_srcptr v)
+static void
+add_part(Sum *s, const Fixed *x, mpfi_srcptr coef)
 {
+	Part p = {.x = *x, .coef = interval(s)};
+	mpfi_t b;
+	mpfi_init2(b, COEF_PREC);
+	mpfi_mul_d(b, coef, x->bias);
+	mpfi_add(s->c0, s->c0, b);
+	mpfi_clear(b);
+	mpfi_set(p.coef, coef);
+	p.x.bias = 0;
+	p.mag = fixed_mag(s->l->d, &p.x);
+	vec_push(s->a, s->part, p);
+}
+
+/* Whether q's coefficient is p's times +-2^k: sets k. */
+static bool
+same_digits(const Part *p, const Part *q, int *k, bool *minus)
+{
+	mpfr_srcptr a = &p->coef->left, b = &q->coef->left;
+	if (mpfr_zero_p(a) || mpfr_zero_p(b) ||
+	    !mpfr_equal_p(a, &p->coef->right) ||
+	    !mpfr_equal_p(b, &q->coef->right))
+		return false;
 	mpfr_t m;
-	mpfr_init2(m, PREC);
-	mpfr_abs(m, v, MPFR_RNDN);
-	long e = mpfr_get_exp(m) - 1; /* 2^e <= |v| < 2^(e+1) */
-	mpfr_mul_2si(m, m, -e, MPFR_RNDN);
-	bool up = mpfr_cmp_d(m, 1.5) > 0;
+	mpfr_init2(m, COEF_PREC);
+	*k = (int)(mpfr_get_exp(b) - mpfr_get_exp(a));
+	*minus = (mpfr_sgn(a) < 0) != (mpfr_sgn(b) < 0);
+	mpfr_mul_2si(m, a, *k, MPFR_RNDN);
+	bool same = mpfr_cmpabs(m, b) == 0;
 	mpfr_clear(m);
-	return (int)e + up;
-}
-
-/* Appends to s the copies of x that make c * x up to tol * |x|, nearest power
- * of two first: each step leaves at most a third of the rest, and the first
- * constant inside the interval is the answer. */
-static bool
-add_product(Sum *s, const Fixed *x, mpfi_srcptr c, double tol, double *left)
-{
-	mpfr_t v, rest, p;
-	bool ok = true;
-	mpfr_inits2(PREC, v, rest, p, (mpfr_ptr)0);
-	mpfr_set_zero(v, 1);
-	mpfi_get_fr(rest, c);
-	for (int i = 0; (*left = distance(c, v)) > tol && ok; i++) {
-		ok = i < DIGITS && !mpfr_zero_p(rest);
-		if (!ok)
-			break;
-		int e = nearest_power(rest);
-		bool minus = mpfr_sgn(rest) < 0;
-		mpfr_set_si_2exp(p, minus ? -1 : 1, e, MPFR_RNDN);
-		mpfr_add(v, v, p, MPFR_RNDN);
-		mpfr_sub(rest, rest, p, MPFR_RNDN);
-		vec_push(s->l->a, s->copy, ((Copy){x->d, x->lsb + e, minus}));
-	}
-	mpfr_clears(v, rest, p, (mpfr_ptr)0);
-	return ok;
+	return same && abs(*k) < 16;
 }
 
 static bool
-add_products(Sum *s, const Terms *t, double tol)
+is_power(const Part *p)
 {
-	const Lower *l = s->l;
-	s->copy.len = 0;
-	s->coef_err = 0;
-	for (uint32_t i = 1; i < t->term.len; i++) {
-		const Fixed *x = &l->fx[t->term.at[i].ref];
-		double mag = fixed_mag(l->d, x), left;
-		double share = tol / (t->term.len - 1) / (mag > 0 ? mag : 1);
-		if (!add_product(s, x, t->term.at[i].coef, share, &left))
-			return false;
-		s->coef_err =
-		    fixed_add_up(s->coef_err, left * mag * (1 + 0x1p-50));
-	}
+	return mpfr_min_prec(&p->coef->left) <= 1;
+}
+
+/* Adds x to p's signal first. */
+static bool
+join_parts(Sum *s, Part *p, Fixed x, int k, bool minus)
+{
+	Datapath *d = s->l->d;
+	Fixed a = p->x, b = x;
+	b.lsb += k;
+	fixed_align2(d, &a, &b);
+	if (!a.d || !b.d)
+		return false;
+	a.d = minus ? dp_sub(d, a.d, b.d) : dp_add(d, a.d, b.d);
+	if (!a.d || dp_width(d, a.d) > DP_MAX_WIDTH / 2)
+		return false;
+	a.ns = fmax(a.ns, b.ns) + node_delay(s->l->n->target, d, a.d);
+	p->x = a;
+	p->mag = fixed_mag(d, &a);
 	return true;
+}
+
+static void
+join_equal(Sum *s)
+{
+	for (uint32_t i = 0; i < s->part.len; i++)
+		for (uint32_t j = s->part.len - 1; j > i; j--) {
+			Part *p = &s->part.at[i], *q = &s->part.at[j];
+			bool minus;
+			int k;
+			if (is_power(p) || !same_digits(p, q, &k, &minus) ||
+			    !join_parts(s, p, q->x, k, minus))
+				continue;
+			*q = s->part.at[--s->part.len];
+		}
 }
 
 /* ---- weights ---- */
@@ -123,175 +118,106 @@ const_lsb(mpfi_srcptr c)
 	             (mpfr_exp_t)mpfr_min_prec(&c->left));
 }
 
+/* Lowest bit of the exact sum; EXACT if it has none, -EXACT if it is 0. */
 static int
 lowest(const Sum *s)
 {
 	int lsb = const_lsb(s->c0);
-	for (uint32_t i = 0; i < s->copy.len; i++)
-		lsb = s->copy.at[i].lsb < lsb ? s->copy.at[i].lsb : lsb;
+	for (uint32_t i = 0; i < s->part.len; i++) {
+		const Part *p = &s->part.at[i];
+		int low = const_lsb(p->coef);
+		low += low == EXACT || low == -EXACT ? 0 : p->x.lsb;
+		lsb = low < lsb ? low : lsb;
+	}
 	return lsb;
 }
 
-/* Sets inner weight, constant and total error for a cut at s->cut. */
+/* Sets items, constant and the total error of the choice. */
 static void
 weigh(Sum *s)
 {
 	mpfr_t c;
-	int low = lowest(s);
-	s->inner = low > s->cut ? low : s->cut;
-	s->inner = s->inner < s->lsb ? s->inner : s->lsb;
-	s->err = s->coef_err;
-	mpfr_init2(c, PREC);
+	bool tables = false;
+	mpfr_init2(c, SUM_PREC);
 	mpfi_get_fr(c, s->c0);
-	for (uint32_t i = 0; i < s->copy.len; i++) {
-		const Copy *y = &s->copy.at[i];
-		if (y->lsb >= s->cut)
-			continue;
-		double mean = ldexp(1, s->cut - 1) - ldexp(1, y->lsb - 1);
-		mpfr_add_d(c, c, y->minus ? -mean : mean, MPFR_RNDN);
-		s->err = fixed_add_up(s->err, mean);
-	}
+	sum_items(s, c);
+	for (uint32_t i = 0; i < s->item.len; i++)
+		tables = tables || s->item.at[i].table;
 	if (s->inner < s->lsb) {
 		mpfr_add_d(c, c, ldexp(1, s->lsb - 1), MPFR_RNDN);
 		s->err = fixed_add_up(s->err, ldexp(1, s->lsb - 1));
 	}
-	mpfr_mul_2si(c, c, -s->inner, MPFR_RNDN);
-	mpfr_rint(s->constant, c, MPFR_RNDN);
+	mpfr_mul_2si(s->constant, c, -s->inner, MPFR_RNDN);
+	mpfr_rint(c, s->constant, MPFR_RNDN);
 	mpfr_sub(c, c, s->constant, MPFR_RNDA);
+	/* a table rounds it together with its own entries */
 	double off = ldexp(fabs(mpfr_get_d(c, MPFR_RNDA)), s->inner);
+	if (!tables)
+		s->err = fixed_add_up(s->err, off);
 	mpfi_diam_abs(c, s->c0);
-	s->err = fixed_add_up(s->err, off);
 	s->err = fixed_add_up(s->err, mpfr_get_d(c, MPFR_RNDU));
 	mpfr_clear(c);
 }
 
-/* The coarsest cut that stays within `limit`. */
+/* The choice at s->lsb and s->inner; false if it misses the limit. */
 static bool
-choose_cut(Sum *s, double limit)
+choose(Sum *s, double limit)
 {
-	int low = lowest(s);
-	for (s->cut = s->lsb; s->cut > s->lsb - DIGITS; s->cut--) {
+	double room = limit;
+	if (s->inner < s->lsb)
+		room -= ldexp(1, s->lsb - 1);
+	for (int i = 0; i < 2 && room >= 0; i++) {
+		if (!sum_choose(s, room))
+			return false;
 		weigh(s);
 		if (s->err <= limit)
 			return true;
-		if (s->cut < low)
-			return false;
+		room -= (s->err - limit) * (1 + 0x1p-20);
 	}
 	return false;
 }
 
-/* ---- building ---- */
-
-static unsigned
-bits(const Datapath *d, DRef r)
-{
-	return r ? width_of(dp_at(d, r)->lo, dp_at(d, r)->hi) : 0;
-}
-
-static Copy
-join(Datapath *d, Copy x, Copy y)
-{
-	Copy z = {0, x.lsb, x.minus && y.minus};
-	if (x.minus == y.minus)
-		z.d = dp_add(d, x.d, y.d);
-	else
-		z.d = x.minus ? dp_sub(d, y.d, x.d) : dp_sub(d, x.d, y.d);
-	return z;
-}
-
-/* Removes and returns the narrowest copy. */
-static Copy
-take_narrowest(Sum *s)
-{
-	uint32_t best = 0;
-	for (uint32_t i = 1; i < s->copy.len; i++) {
-		if (bits(s->l->d, s->copy.at[i].d) <
-		    bits(s->l->d, s->copy.at[best].d))
-			best = i;
-	}
-	Copy c = s->copy.at[best];
-	for (uint32_t i = best + 1; i < s->copy.len; i++)
-		s->copy.at[i - 1] = s->copy.at[i];
-	s->copy.len--;
-	return c;
-}
-
-/* Cuts a copy and brings it to the inner weight. */
-static void
-align(Sum *s, Copy *c)
-{
-	Datapath *d = s->l->d;
-	Fixed f = {.d = c->d, .lsb = c->lsb};
-	if (c->lsb < s->cut) {
-		unsigned k = (unsigned)(s->cut - c->lsb);
-		f.d = k > DP_MAX_WIDTH - 1 ? dp_const(d, 0) : dp_asr(d, f.d, k);
-		f.lsb = s->cut;
-	}
-	f = fixed_align(d, f, s->inner);
-	*c = (Copy){f.d, s->inner, c->minus};
-}
-
-/* Adds all copies, narrowest pairs first (Huffman's tree on widths: the least
- * sum of adder widths and a depth near log2), then the constant. */
-static DRef
-build(Sum *s)
-{
-	Datapath *d = s->l->d;
-	if (!mpfr_fits_slong_p(s->constant, MPFR_RNDN))
-		return 0;
-	DRef c = dp_const(d, mpfr_get_si(s->constant, MPFR_RNDN));
-	for (uint32_t i = 0; i < s->copy.len; i++)
-		align(s, &s->copy.at[i]);
-	while (s->copy.len > 1) {
-		Copy x = take_narrowest(s), y = take_narrowest(s);
-		vec_push(s->l->a, s->copy, join(d, x, y));
-	}
-	if (s->copy.len) {
-		Copy x = s->copy.at[0];
-		c = x.minus ? dp_sub(d, c, x.d) : dp_add(d, x.d, c);
-	}
-	return dp_asr(d, c, (unsigned)(s->lsb - s->inner));
-}
-
 static bool
-is_exact(const Sum *s, const Terms *t)
+exact(Sum *s, Allow allow)
 {
-	bool exact = s->err == 0;
-	for (uint32_t i = 1; i < t->term.len; i++)
-		exact = exact && s->l->fx[t->term.at[i].ref].exact;
-	return exact;
-}
-
-/* Without room for error every digit counts. */
-static bool
-sum_exact(Sum *s, const Terms *t, Allow allow)
-{
-	if (!add_products(s, t, 0))
+	int low = lowest(s);
+	if (low == EXACT)
 		return false;
-	s->lsb = lowest(s);
-	if (s->lsb == EXACT)
-		return false;
-	if (s->lsb == -EXACT)
-		s->lsb = 0;
+	s->lsb = low == -EXACT ? 0 : low;
 	if (allow.lsb != ANY_LSB && allow.lsb > s->lsb && allow.half == 0)
 		return false;
 	s->lsb = allow.lsb != ANY_LSB ? allow.lsb : s->lsb;
-	s->cut = lowest(s) < s->lsb ? lowest(s) : s->lsb;
-	weigh(s);
-	return s->err <= allow.half;
+	s->inner = low < s->lsb ? low : s->lsb;
+	return choose(s, allow.half);
 }
 
+/* The cheapest weights within the limit, from the coarsest. */
 static bool
-sum_rounded(Sum *s, const Terms *t, Allow allow)
+rounded(Sum *s, Allow allow)
 {
-	s->lsb = allow.lsb != ANY_LSB ? allow.lsb : (int)floor(log2(allow.err));
-	if (!add_products(s, t, allow.err / 4))
-		return false;
-	int low = lowest(s);
-	if (allow.lsb == ANY_LSB && low > s->lsb && low < -EXACT)
-		s->lsb = low; /* exact already */
-	return choose_cut(s, allow.err + allow.half);
+	int top =
+	    allow.lsb != ANY_LSB ? allow.lsb : (int)floor(log2(allow.err)) + 1;
+	int last = allow.lsb != ANY_LSB ? top : top - 1, low = lowest(s);
+	double limit = allow.err + allow.half, best = INFINITY;
+	int lsb = top, inner = top;
+	if (allow.lsb == ANY_LSB && low > top && low < -EXACT)
+		top = last = low; /* exact already */
+	for (s->lsb = top; s->lsb >= last; s->lsb--)
+		for (s->inner = s->lsb; s->inner >= s->lsb - INNER;
+		     s->inner--) {
+			double more = NEXT_BIT * (top - s->lsb);
+			if (!choose(s, limit) || s->cost + more >= best)
+				continue;
+			best = s->cost + more;
+			lsb = s->lsb;
+			inner = s->inner;
+		}
+	s->lsb = lsb;
+	s->inner = inner;
+	return best < INFINITY && choose(s, limit);
 }
+
+/* ---- the signal ---- */
 
 static void
 sum_free(void *p)
@@ -323,25 +249,40 @@ static bool
 lower_terms(Lower *l, Ref r, const Terms *t, Allow allow, Fixed *out)
 {
 	Sum *s = arena_alloc(l->a, sizeof *s);
+	double tol = (allow.err + allow.half) / 256;
+	bool is_exact = true;
 	s->l = l;
 	s->r = r;
-	mpfi_init2(s->c0, PREC);
-	mpfr_init2(s->constant, PREC);
+	s->a = l->a;
+	mpfi_init2(s->c0, SUM_PREC);
+	mpfr_init2(s->constant, SUM_PREC);
 	arena_defer(l->a, sum_free, s);
 	mpfi_set(s->c0, t->term.at[0].coef);
-	if (!(allow.err > 0 ? sum_rounded(s, t, allow)
-	                    : sum_exact(s, t, allow)))
+	for (uint32_t i = 1; i < t->term.len; i++)
+		add_part(s, &l->fx[t->term.at[i].ref], t->term.at[i].coef);
+	join_equal(s);
+	for (uint32_t i = 0; i < s->part.len; i++) {
+		Part *p = &s->part.at[i];
+		part_digits(p, allow.err > 0 ? tol / s->part.len : 0);
+		is_exact = is_exact && p->x.exact;
+	}
+	if (!(allow.err > 0 ? rounded(s, allow) : exact(s, allow)))
 		return refuse_sum(l, r, &allow);
-	bool exact = is_exact(s, t);
-	*out = (Fixed){build(s), s->lsb, exact, s->err};
+	is_exact = is_exact && s->err == 0;
+	s->field = l->wrap[r] && s->inner < 0 && -s->inner < DP_MAX_WIDTH
+	               ? (unsigned)-s->inner
+	               : 0;
+	*out = (Fixed){.lsb = s->lsb, .exact = is_exact, .local = s->err};
+	out->d = sum_build(s);
 	return out->d || refuse_sum(l, r, &(Allow){.err = 1});
 }
 
 bool
 lower_sum(Lower *l, Ref r, Allow allow, Fixed *out)
 {
-	return lower_terms(l, r, signals_terms(l->a, l->e, l->s, r), allow,
-	                   out);
+	if (!l->terms[r])
+		l->terms[r] = signals_terms(l->kept_in, l->e, l->s, r);
+	return lower_terms(l, r, l->terms[r], allow, out);
 }
 
 bool

@@ -8,6 +8,7 @@
  *
  *     s[reader] >= s[r] + ranks[r]        what feeds comes before
  *     e[r] >= s[reader], e[output] >= latency >= s[output] + ranks[output]
+ *     s[r] >= s[reader]                   if r shares its reader's LUT
  *     s[v] >= s[u] + 1                    if the path u .. v is too long
  *
  * and the register bits are the sum of width[r] * (e[r] - s[r]). Starting
@@ -66,6 +67,8 @@ reads(Retime *t, DRef r)
 		if (is_const(t, a))
 			continue;
 		apart(t, r, a, t->p->ranks[a]);
+		if (dp_at(t->p->d, a)->packed)
+			apart(t, a, r, 0);
 		apart(t, t->n + a, r, 0);
 	}
 }

@@ -98,6 +98,18 @@ asap(Stages *p, double budget)
 
 /* ---- the pass ---- */
 
+/* What shares its reader's LUT stands where the reader does. */
+static void
+follow_readers(Datapath *d)
+{
+	for (DRef r = d->node.len - 1; r > 0; r--)
+		for (unsigned i = 0; i < dp_at(d, r)->narg; i++) {
+			DNode *a = &d->node.at[dp_at(d, r)->arg[i]];
+			if (a->packed)
+				a->stage = dp_at(d, r)->stage;
+		}
+}
+
 /* The shortest budget that needs no more than `ranks` ranks. */
 static double
 shortest_budget(Stages *p, unsigned ranks)
@@ -120,6 +132,7 @@ dp_schedule(Datapath *d, const Target *t, double period_ns, int latency,
             OptSet opts)
 {
 	dp_dce(d);
+	dp_pack(d, t);
 	Arena *a = arena_new();
 	Stages p = stages_new(a, d, t);
 	double usable = period_ns * (1 - t->uncertainty);
@@ -129,6 +142,7 @@ dp_schedule(Datapath *d, const Target *t, double period_ns, int latency,
 	unsigned ranks = asap(&p, budget > 0 ? budget : 0);
 	d->latency =
 	    latency == LATENCY_AUTO ? (uint16_t)ranks : (uint16_t)latency;
+	follow_readers(d);
 	if (opt_has(opts, OPT_retime))
 		retime(&p);
 	arena_free(a);

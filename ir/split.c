@@ -325,4 +325,5 @@ dp_split(Datapath *d, const Target *t, double period_ns)
 	dp_shell_outputs(s.d, d, map);
 	*d = *s.d;
 	dp_dce(d);
+	dp_pack(d, t);
 }

@@ -79,6 +79,10 @@ double table_delay(const Target *t, unsigned addr);
 double mul_delay(const Target *t, unsigned wa, unsigned wb);
 double adder_delay(const Target *t, unsigned bits);
 
+/* pack.c: which selections share their reader's LUT; node_cost and node_delay
+ * take no others to be. */
+void dp_pack(Datapath *d, const Target *t);
+
 /* ---- schedule.c ---- */
 enum { LATENCY_AUTO = -1 };
 /* balance.c: sums reordered so that no path is longer than `slack` times the

@@ -401,6 +401,7 @@ synth(Arena *a, Diag *diag, const Loaded *design, const SynthOptions *opt,
 	Synth s = {.a = a, .diag = diag, .l = design};
 	s.t = opt->target ? opt->target : design->g.target;
 	s.flow = flow_of(s.t);
+	dp_pack(design->g.dp, s.t);
 	s.model = dp_cost(s.t, design->g.dp);
 	if (!tool_exists("yosys")) {
 		diag_error(diag, (Span){0}, "yosys is not installed");

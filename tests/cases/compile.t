@@ -102,7 +102,7 @@ What is tried is recorded, and what is left out.
         "poly"
       ]
     },
-    "latency_cycles": 1,
+    "latency_cycles": 0,
   $ symgate compile -e 'sin(x0)' --input 'Q4.8' --output 'Q4.8' -O1 -o o1 >/dev/null
   $ grep -A5 '"optimise"' o1/manifest.json
     "optimise": {

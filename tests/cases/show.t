@@ -61,9 +61,9 @@ What each pass makes of the equations.
   datapath 1 f latency 0
   in x0 "x0" signed 4 lsb 0 range -8 7 node 1
   1 input lsb 0 stage 0 range -8 7
-  2 const k 1 lsb 0 stage 0 range 1 1
-  3 shl 1 k 1 lsb 0 stage 0 range -16 14
-  4 add 3 2 lsb 0 stage 0 range -15 15
+  2 shl 1 k 1 lsb 0 stage 0 range -16 14
+  3 const k 1 lsb 0 stage 0 range 1 1
+  4 add 2 3 lsb 0 stage 0 range -15 15
   out y "y" signed 6 lsb 0 range -15 15 node 4
   end
   $ symgate show -e 'x0' --dump parse,everything

@@ -91,7 +91,7 @@ Equations that read well and cannot be proven, each with a way out.
   note: give a finer --output format, or a larger --max-error
   [2]
   $ wrong -e 'exp(exp(exp(x0)))' --input 'ap_fixed<8,4>'
-  -e:1:1: error: output 'y' in [0.219194, inf] has no range to choose a format by
+  -e:1:1: error: output 'y' in [1.71919, inf] has no range to choose a format by
       1 | exp(exp(exp(x0)))
         | ^~~~~~~~~~~~~~~~~
   note: give --output FORMAT, or narrower inputs

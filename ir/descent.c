@@ -1,0 +1,193 @@
+/* Word lengths by descent on the true cost.
+ *
+ * requires budget_open and the outputs' formats; changes l->weight, l->out_lsb.
+ *
+ * What a bit of a signal costs is only known once everything that reads it is
+ * built: a table halves, a multiplier loses a row, a sum a LUT. So each step
+ * changes one signal's share of the error by a factor of two, which is one
+ * bit, builds the whole datapath, and keeps what lowers its price, the device
+ * share with the path's delay at l->speed. The shares that are left roll on
+ * from signal to signal (budget.c), so that every try uses its whole
+ * allowance. Steps are coordinate descent as in Sung and Kum, "Simulation-
+ * based word-length optimization" (1995), with the proof by gains in place of
+ * the simulation; units that were planned once are not planned again. */
+#include "ir/lower.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { PASSES = 2 };
+
+/* Ranges and gains hold for signals that err by this many of their first
+ * shares. */
+static const double ROOM = 8;
+
+/* ---- price ---- */
+
+/* A copy without dead nodes, in `a`. */
+static Datapath
+copy(Arena *a, const Datapath *from)
+{
+	Datapath d = *from;
+	d.a = a;
+	d.node.at = arena_alloc(a, d.node.len * sizeof *d.node.at);
+	memcpy(d.node.at, from->node.at, d.node.len * sizeof *d.node.at);
+	d.in.at = arena_alloc(a, (d.in.len + 1) * sizeof *d.in.at);
+	memcpy(d.in.at, from->in.at, d.in.len * sizeof *d.in.at);
+	d.out.at = arena_alloc(a, d.out.len * sizeof *d.out.at);
+	memcpy(d.out.at, from->out.at, d.out.len * sizeof *d.out.at);
+	dp_dce(&d);
+	return d;
+}
+
+/* Stages as soon as possible, an estimate of what dp_schedule will do: sets
+ * d's stages and latency, returns the latency with the fraction of its last
+ * stage. */
+static double
+rough_stages(Datapath *d, const Target *t, double period)
+{
+	double budget = period * (1 - t->uncertainty) - t->t_clkq - t->t_setup;
+	double *done = arena_alloc(d->a, d->node.len * sizeof *done);
+	double last = 0;
+	for (DRef r = 1; r < d->node.len; r++) {
+		DNode *n = &d->node.at[r];
+		unsigned at = 0;
+		double start = 0, delay = node_delay(t, d, r);
+		for (unsigned i = 0; i < n->narg; i++) {
+			unsigned s = dp_at(d, n->arg[i])->stage;
+			if (s > at)
+				start = 0;
+			at = s > at ? s : at;
+			if (s == at)
+				start = fmax(start, done[n->arg[i]]);
+		}
+		if (start > 0 && start + delay > budget) {
+			at++;
+			start = 0;
+		}
+		n->stage = (uint16_t)at;
+		done[r] = start + delay;
+		last = fmax(last, at + done[r] / budget);
+	}
+	d->latency = (uint16_t)ceil(last) > 0 ? (uint16_t)(ceil(last) - 1) : 0;
+	for (uint32_t o = 0; o < d->out.len; o++)
+		if (d->latency < dp_at(d, d->out.at[o].ref)->stage)
+			d->latency = dp_at(d, d->out.at[o].ref)->stage;
+	return last;
+}
+
+/* A cycle is worth as much as this part of the area of so many. */
+static const double CYCLES = 4;
+
+/* Device share, registers included, times latency. */
+static double
+price(const Lower *l)
+{
+	Arena *a = arena_new();
+	const Target *t = l->n->target;
+	Datapath d = copy(a, l->d);
+	dp_pack(&d, t);
+	double cycles = rough_stages(&d, t, l->n->period_ns);
+	Cost c = dp_cost(t, &d);
+	double p = device_share(t, &c) * (CYCLES + cycles);
+	arena_free(a);
+	return p;
+}
+
+/* ---- steps ---- */
+
+/* The price of the weights as they are; infinite where they do not do. */
+static double
+try(Lower *l)
+{
+	Arena *keep = l->a;
+	double p = INFINITY;
+	l->a = arena_new();
+	l->quiet = true;
+	if (lower_build(l, 1) && budget_fill(l) <= 1)
+		p = price(l);
+	l->quiet = false;
+	arena_free(l->a);
+	l->a = keep;
+	return p;
+}
+
+/* One bit more or less for r while that pays; true if anything did. */
+static bool
+step_signal(Lower *l, Ref r, double *best)
+{
+	static const double factor[] = {2, 0.5};
+	bool any = false;
+	for (int k = 0; k < 2 && !any; k++)
+		for (;;) {
+			double old = l->weight[r];
+			l->weight[r] *= factor[k];
+			double p = try(l);
+			if (!(p < *best)) {
+				l->weight[r] = old;
+				break;
+			}
+			*best = p;
+			any = true;
+		}
+	return any;
+}
+
+/* The fast way for a product, or back. */
+static bool
+step_way(Lower *l, Ref r, double *best)
+{
+	if (l->s[r].role != R_product)
+		return false;
+	l->hurry[r] = !l->hurry[r];
+	double p = try(l);
+	if (p < *best) {
+		*best = p;
+		return true;
+	}
+	l->hurry[r] = !l->hurry[r];
+	return false;
+}
+
+static bool
+step_output(Lower *l, uint32_t o, double *best)
+{
+	bool any = false;
+	for (int by = -1; by <= 1; by += 2) {
+		int old = l->out_lsb[o];
+		if (old + by < l->n->out[o].format.lsb ||
+		    ldexp(1, old + by - 1) >= l->total[o])
+			continue;
+		budget_output(l, o, old + by);
+		double p = try(l);
+		if (p < *best) {
+			*best = p;
+			any = true;
+		} else {
+			budget_output(l, o, old);
+		}
+	}
+	return any;
+}
+
+void
+lower_descend(Lower *l)
+{
+	budget_ranges(l, ROOM, 1);
+	double best = try(l);
+	if (!isfinite(best))
+		return;
+	for (int pass = 0; pass < PASSES; pass++) {
+		bool any = false;
+		for (uint32_t o = 0; o < l->e->out.len; o++)
+			any = step_output(l, o, &best) || any;
+		for (Ref r = 1; r < l->e->node.len; r++)
+			if (budget_site(l, r)) {
+				if (sole_output(l, r) < 0)
+					any = step_signal(l, r, &best) || any;
+				any = step_way(l, r, &best) || any;
+			}
+		if (!any)
+			break;
+	}
+}

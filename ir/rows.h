@@ -1,0 +1,23 @@
+/* Products as rows of a carry chain, with what need not be computed left
+ * out. */
+#ifndef SG_ROWS_H
+#define SG_ROWS_H
+
+#include "ir/target.h"
+
+/* floor((a * b + add) / 2^out), less `rows_loss`. */
+typedef struct Rows {
+	DRef a, b;    /* b gives the digits */
+	unsigned cut; /* no row has bits below this weight, */
+	unsigned out; /* the result none below this: cut <= out */
+	unsigned top; /* only the result modulo 2^top (before out) matters, as
+	                 a field of top - out bits; 0: all of it */
+	int64_t add;  /* in units of 2^cut */
+	unsigned chains; /* 1: smallest; 2: two halves side by side */
+} Rows;
+
+DRef dp_rows(Datapath *d, const Rows *m);
+/* What the cut takes off the sum, in units of 2^cut: between lo and hi. */
+void rows_loss(const Datapath *d, const Rows *m, double *lo, double *hi);
+
+#endif

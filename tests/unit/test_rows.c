@@ -1,0 +1,106 @@
+/* Products by rows against products, for every pair of factors. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "ir/rows.h"
+
+static DRef
+port(Datapath *d, int64_t lo, int64_t hi, const char *name)
+{
+	DPort p = {.name = name, .ident = name, .is_signed = true};
+	p.width = 16;
+	p.lo = lo;
+	p.hi = hi;
+	return dp_input(d, &p);
+}
+
+typedef struct Factors {
+	int64_t alo, ahi, blo, bhi;
+} Factors;
+
+static const Factors factors[] = {
+    {-16, 15, -16, 15}, {-13, 9, -5, 21},  {0, 30, -9, 7}, {-8, 8, 0, 37},
+    {0, 14, 0, 15},     {-31, -2, -8, -3}, {3, 3, -4, 3},  {-128, 127, -1, 1},
+};
+
+/* floor((a * b + add * 2^cut) / 2^out) less what rows_loss says. */
+static void
+check_value(const Factors *f, const Rows *m, const double *loss, int64_t a,
+            int64_t b, int64_t got)
+{
+	double exact = (double)(a * b) + ldexp((double)m->add, (int)m->cut);
+	double unit = ldexp(1, (int)m->cut);
+	double most = floor((exact - loss[0] * unit) / ldexp(1, (int)m->out));
+	double least = floor((exact - loss[1] * unit) / ldexp(1, (int)m->out));
+	double v = (double)got;
+	if (m->top) { /* the same field of both */
+		double period = ldexp(1, (int)(m->top - m->out));
+		assert_true(v >= 0 && v < period);
+		v += period * ceil((least - v) / period);
+	}
+	if (!(v >= least && v <= most))
+		print_error("%lld * %lld of [%lld, %lld] * [%lld, %lld], "
+		            "cut %u, out %u, top %u, add %lld, %u chains: "
+		            "%g not in [%g, %g]\n",
+		            (long long)a, (long long)b, (long long)f->alo,
+		            (long long)f->ahi, (long long)f->blo,
+		            (long long)f->bhi, m->cut, m->out, m->top,
+		            (long long)m->add, m->chains, v, least, most);
+	assert_true(v >= least && v <= most);
+}
+
+static void
+check_rows(const Factors *f, Rows m)
+{
+	Arena *mem = arena_new();
+	Datapath *d = dp_new(mem, "rows");
+	double loss[2];
+	m.a = port(d, f->alo, f->ahi, "a");
+	m.b = port(d, f->blo, f->bhi, "b");
+	DPort y = {.name = "y", .ident = "y", .is_signed = true};
+	y.width = 40;
+	y.ref = dp_rows(d, &m);
+	assert_true(y.ref);
+	y.lo = dp_at(d, y.ref)->lo;
+	y.hi = dp_at(d, y.ref)->hi;
+	vec_push(mem, d->out, y);
+	rows_loss(d, &m, &loss[0], &loss[1]);
+	dp_dce(d);
+	dp_check(d);
+	for (int64_t a = f->alo; a <= f->ahi; a++)
+		for (int64_t b = f->blo; b <= f->bhi; b++) {
+			int64_t in[] = {a, b}, out;
+			dp_interp(d, in, &out, NULL);
+			check_value(f, &m, loss, a, b, out);
+		}
+	arena_free(mem);
+}
+
+static void
+rows_are_products(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof factors / sizeof *factors; i++)
+		for (unsigned cut = 0; cut < 8; cut++)
+			for (unsigned out = cut; out < 9; out++)
+				for (unsigned k = 0; k < 8; k++) {
+					Rows m = {.cut = cut, .out = out};
+					m.add = k & 1 ? 5 : 0;
+					m.chains = k & 2 ? 2 : 1;
+					m.top = k & 4 ? out + 3 : 0;
+					check_rows(&factors[i], m);
+				}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(rows_are_products),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
