@@ -14,13 +14,35 @@ typedef struct Way {
 	const char *name;
 	const Expr *e;
 	double *off; /* per output */
+	bool turns;  /* arguments of sine and cosine in turns */
 } Way;
 typedef VEC(Way) Ways;
 
 static void
 add_way(Arena *a, Ways *w, const char *name, const Expr *e, double *off)
 {
-	vec_push(a, *w, ((Way){name, e, off}));
+	vec_push(a, *w, ((Way){name, e, off, false}));
+}
+
+static bool
+has_period(const Expr *e)
+{
+	for (Ref r = 1; r < e->node.len; r++)
+		if (op_info[expr_at(e, r)->op].flags & F_PERIOD)
+			return true;
+	return false;
+}
+
+/* The way at i again, in turns. */
+static void
+add_turns(Arena *a, Ways *w, uint32_t i, const char *name)
+{
+	Way t = w->at[i];
+
+	t.name = name;
+	t.turns = true;
+	if (has_period(t.e))
+		vec_push(a, *w, t);
 }
 
 /* All of them, the equations themselves first. */
@@ -34,6 +56,7 @@ find_ways(Job *j, const Expr *e, const Numerics *n)
 	Ways w = {0};
 
 	add_way(j->a, &w, "as simplified", e, NULL);
+	w.at[0].turns = j->o.by_data;
 	if (j->o.uniform || j->o.by_data)
 		return w;
 	if (opt_has(n->opts, OPT_factor)) {
@@ -43,16 +66,13 @@ find_ways(Job *j, const Expr *e, const Numerics *n)
 	}
 	if (opt_has(n->opts, OPT_saturate))
 		forms = equal_forms(e, x, j->a);
+	if (opt_has(n->opts, OPT_turns))
+		add_turns(j->a, &w, 0, "in turns");
 	for (uint32_t i = 0; i < forms.at.len; i++)
 		add_way(j->a, &w, "rewritten", forms.at.at[i], NULL);
-	if (!opt_has(n->opts, OPT_turns))
-		return w;
-	other = turns(e, x, j->a);
-	if (other)
-		add_way(j->a, &w, "in turns", other, NULL);
-	other = forms.at.len ? turns(forms.at.at[0], x, j->a) : NULL;
-	if (other)
-		add_way(j->a, &w, "rewritten, in turns", other, NULL);
+	if (forms.at.len && opt_has(n->opts, OPT_turns))
+		add_turns(j->a, &w, w.len - forms.at.len,
+		          "rewritten, in turns");
 	return w;
 }
 
@@ -67,6 +87,8 @@ numerics_copy(Arena *a, const Numerics *n, const Way *w, bool dump)
 	for (uint32_t i = 0; i < nout; i++)
 		c.out[i] = n->out[i];
 	c.off = w->off;
+	if (!w->turns)
+		c.opts &= ~(OptSet)(1U << OPT_turns);
 	c.bound = arena_alloc(a, nout * sizeof *c.bound + 1);
 	c.saturates = arena_alloc(a, nout * sizeof *c.saturates + 1);
 	if (dump) {
@@ -218,7 +240,7 @@ mix_ways(Job *j, const Ways *w, const Choice *made, Way *mixed)
 	Ref **map = arena_alloc(j->a, w->len * sizeof *map);
 	double *off = arena_alloc(j->a, e->out.len * sizeof *off + 1);
 	uint32_t first = 0;
-	bool differ = false;
+	bool differ = false, turns = false;
 
 	for (uint32_t i = 0; i < e->var.len; i++)
 		expr_var(to, e->var.at[i].name, e->var.at[i].span);
@@ -245,10 +267,11 @@ mix_ways(Job *j, const Ways *w, const Choice *made, Way *mixed)
 		first = o ? first : best;
 		out = w->at[best].e->out.at[o];
 		out.ref = expr_copy(to, w->at[best].e, out.ref, map[best]);
+		turns = turns || w->at[best].turns;
 		off[o] = w->at[best].off ? w->at[best].off[o] : 0;
 		vec_push(j->a, to->out, out);
 	}
-	*mixed = (Way){"mixed", differ ? simplify(to, j->a) : NULL, off};
+	*mixed = (Way){"mixed", differ ? simplify(to, j->a) : NULL, off, turns};
 	return differ;
 }
 

@@ -402,11 +402,14 @@ lower_faithful(const Expr *e, Numerics *n, Arena *a)
 	Lower *l = arena_alloc(a, sizeof *l);
 	l->a = a;
 	l->n = n;
-	bool *turn;
+	bool *turn = NULL;
 	l->e = simplify(bind_ports(e, n->in, a), a);
 	budget_box(l);
 	keep_from_ends(l);
-	l->e = turns_bind(l->e, n->in, a, &turn);
+	if (opt_has(n->opts, OPT_turns))
+		l->e = turns_bind(l->e, n->in, a, &turn);
+	else
+		turn = arena_alloc(a, l->e->node.len);
 	l->s = signals_find(a, l->e, n->in);
 	l->wrap = turns_wrap(a, l->e, l->s, turn);
 	l->fx = arena_alloc(a, l->e->node.len * sizeof *l->fx);

@@ -68,10 +68,6 @@ Range *variable_box(Arena *a, const Expr *e, const InputSpec *in);
 Expr *factor(const Expr *e, const Range *x, const Target *t, double *off,
              Arena *a);
 
-/* turns.c: sines and cosines of several variables with arguments in turns;
- * NULL if there are none that it helps. */
-Expr *turns(const Expr *e, const Range *x, Arena *a);
-
 /* egraph_forms.c: other forms of e, equal to it over the box x and defined at
  * the same places there, that may be cheaper; in simplify's form. */
 typedef struct Forms {

@@ -18,7 +18,7 @@ enum { UNIT_ANY_LSB = INT16_MIN };
 
 /* For units within a pipeline, by trial: jets_sin of the taggers takes 5 cycles
  * instead of 6 for 1 % more of its share. */
-enum { UNIT_PATIENCE_NS = 5 };
+enum { UNIT_PATIENCE_NS = 10 };
 
 typedef struct UnitSpec {
 	const Expr *e;
