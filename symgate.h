@@ -54,7 +54,7 @@ struct sg_options {
 	const char *clock;           /* 200MHz; also a period such as 5ns */
 	const char *latency;         /* auto */
 	const char *emit;            /* verilog,hls,c */
-	const char *optimise;        /* -O: 2; 0, 1 or 2 */
+	const char *optimise;        /* -O: 1; 0, 1 or 2 */
 	const char *without;         /* optimisations to leave out */
 	const char *data;            /* samples: CSV, .npy or .npz */
 	const char *dump;            /* show: comma-separated pass names */

@@ -27,9 +27,10 @@ now_ms(clockid_t clock)
 	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
-/* Compile time of one file in ms, -1 if it fails. */
+/* Compile time of one file in ms at -O level, -1 if it fails. */
 static double
-compile(const char *file, const char *select, const char *dir)
+compile(const char *file, const char *select, const char *level,
+        const char *dir)
 {
 	static const char *const input[] = {"ap_fixed<16,6>@-4..4"};
 	static const char *const output[] = {"ap_fixed<16,6>"};
@@ -39,6 +40,7 @@ compile(const char *file, const char *select, const char *dir)
 	                       .outputs = {output, 1},
 	                       .defines = {define, 1},
 	                       .select = select,
+	                       .optimise = level,
 	                       .target = "xcvu9p",
 	                       .clock = "200MHz",
 	                       .out_dir = dir};
@@ -65,26 +67,26 @@ by_size(const void *a, const void *b)
 }
 
 static bool
-bench_best(const char *file, const char *work)
+bench_best(const char *file, const char *level, const char *work)
 {
 	double ms[RUNS];
 	char dir[MAX_PATH];
 
 	for (int i = 0; i < RUNS; i++) {
-		snprintf(dir, sizeof dir, "%s/best%d", work, i);
-		ms[i] = compile(file, "best", dir);
+		snprintf(dir, sizeof dir, "%s/best%s%d", work, level, i);
+		ms[i] = compile(file, "best", level, dir);
 		if (ms[i] < 0)
 			return false;
 	}
 	qsort(ms, RUNS, sizeof *ms, by_size);
-	printf("%s, best: median %.1f ms (%.1f to %.1f, %d runs)\n", file,
-	       ms[RUNS / 2], ms[0], ms[RUNS - 1], RUNS);
+	printf("%s, best, -O%s: median %.1f ms (%.1f to %.1f, %d runs)\n", file,
+	       level, ms[RUNS / 2], ms[0], ms[RUNS - 1], RUNS);
 	return true;
 }
 
 /* All rows of DIR's front_*.csv; false if one fails. */
 static bool
-bench_fronts(const char *folder, const char *work)
+bench_fronts(const char *folder, const char *level, const char *work)
 {
 	DIR *d = opendir(folder);
 	struct dirent *e;
@@ -99,17 +101,18 @@ bench_fronts(const char *folder, const char *work)
 		if (strncmp(e->d_name, "front_", 6) != 0)
 			continue;
 		snprintf(file, sizeof file, "%s/%s", folder, e->d_name);
-		snprintf(dir, sizeof dir, "%s/all%u", work, files++);
-		ms = compile(file, "all", dir);
+		snprintf(dir, sizeof dir, "%s/all%s%u", work, level, files++);
+		ms = compile(file, "all", level, dir);
 		ok = ms >= 0;
 		total += ms;
 	}
 	if (d)
 		closedir(d);
 	if (files && ok)
-		printf("%s, every row of %u fronts: %.2f s (CPU %.2f s)\n",
-		       folder, files, total / 1e3,
-		       (now_ms(CLOCK_PROCESS_CPUTIME_ID) - cpu) / 1e3);
+		printf(
+		    "%s, every row of %u fronts, -O%s: %.2f s (CPU %.2f s)\n",
+		    folder, files, level, total / 1e3,
+		    (now_ms(CLOCK_PROCESS_CPUTIME_ID) - cpu) / 1e3);
 	else if (ok)
 		printf("no fronts in %s\n", folder);
 	return ok;
@@ -159,12 +162,15 @@ bench_read(const char *file)
 int
 main(int argc, char **argv)
 {
+	static const char *const level[] = {"1", "2"};
+
 	if (argc != 5) {
 		fprintf(stderr, "Usage: bench FRONT.csv FRONTS WORK FILE\n");
 		return 2;
 	}
-	if (!bench_best(argv[1], argv[3]) || !bench_fronts(argv[2], argv[3]) ||
-	    !bench_read(argv[4]))
-		return 1;
-	return 0;
+	for (int i = 0; i < 2; i++)
+		if (!bench_best(argv[1], level[i], argv[3]) ||
+		    !bench_fronts(argv[2], level[i], argv[3]))
+			return 1;
+	return bench_read(argv[4]) ? 0 : 1;
 }

@@ -86,7 +86,7 @@ const Option option_table[] = {
      EQ, ARG_TEXT, AT(o.clock)},
     {"latency", "N", "auto (default), comb, or cycles", "auto", 0, EQ, ARG_TEXT,
      AT(o.latency)},
-    {"optimise", "LEVEL", "0, 1 or 2 (default): how much to try", "2", 'O', EQ,
+    {"optimise", "LEVEL", "0, 1 (default) or 2: how much to try", "1", 'O', EQ,
      ARG_TEXT, AT(o.optimise)},
     {"without", "LIST", without_doc, NULL, 0, EQ, ARG_TEXT, AT(o.without)},
     {"emit", "LIST", "of verilog,hls,c (default) and ref", NULL, 0,

@@ -6,6 +6,10 @@
 
 #include <math.h>
 
+/* A design whose units have more inputs than this in sum is not made in
+ * several ways: each takes a second. */
+static const double MOST_PLANNED = 0x1p20;
+
 /* Shares that differ by less are one share: the model is no better. */
 static const double SAME_SHARE = 0.02;
 
@@ -288,9 +292,15 @@ choose(Job *j, const Expr *read, const Expr *e, const Numerics *n, Choice *best)
 
 	quiet.out = NULL;
 	quiet.log = buf_new(j->a);
-	fast.opts &= ~(OptSet)(1U << OPT_descent);
-	for (uint32_t i = 0; w.len > 1 && i < w.len; i++)
+	fast.opts &= ~(OptSet)(1U << OPT_descent | 1U << OPT_halves);
+	for (uint32_t i = 0; w.len > 1 && i < w.len; i++) {
 		try_way(j, read, &fast, &w.at[i], &quiet, &made[i]);
+		if (i == 0 && made[0].dp && made[0].n.planned > MOST_PLANNED) {
+			*best = made[0];
+			warn_latency(j, best);
+			return true;
+		}
+	}
 	if (w.len > 1) {
 		if (mix_ways(j, &w, made, &mixed)) {
 			vec_push(j->a, w, mixed);
@@ -299,9 +309,10 @@ choose(Job *j, const Expr *read, const Expr *e, const Numerics *n, Choice *best)
 		}
 		first = pick(made, w.len);
 	}
-	/* the descent takes most of the time: the best way only */
+	/* these take most of the time: the best way only */
 	if (first && fast.opts != n->opts &&
-	    try_way(j, read, n, &w.at[first - made], &quiet, &fine))
+	    try_way(j, read, n, &w.at[first - made], &quiet, &fine) &&
+	    fine.share <= first->share * (1 + SAME_SHARE))
 		first = &fine;
 	/* alone, or for its messages */
 	if (!first && !try_way(j, read, n, &w.at[0], j->d, &made[0]))

@@ -18,6 +18,10 @@
 
 enum { PASSES = 2 };
 
+/* Units are what takes time: no more tries once those that were planned have
+ * this many inputs in sum. */
+static const double MOST_PLANNED = 0x1p19;
+
 /* Ranges and gains hold for signals that err by this many of their first
  * shares. */
 static const double ROOM = 8;
@@ -102,6 +106,8 @@ try(Lower *l)
 {
 	Arena *keep = l->a;
 	double p = INFINITY;
+	if (l->planned > MOST_PLANNED)
+		return p;
 	l->a = arena_new();
 	l->quiet = true;
 	if (lower_build(l, 1) && budget_fill(l) <= 1)

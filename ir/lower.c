@@ -419,10 +419,12 @@ lower_faithful(const Expr *e, Numerics *n, Arena *a)
 	l->terms = arena_alloc(a, l->e->node.len * sizeof(Terms *));
 	l->kind = arena_alloc(a, l->e->node.len * sizeof *l->kind);
 	find_summed(l);
+	n->planned = 0;
 	if (!budget_open(l) || !output_formats(l) || !lower_all(l, n->bound))
 		return NULL;
 	for (uint32_t o = 0; n->off && o < e->out.len; o++)
 		n->bound[o] = fixed_add_up(n->bound[o], n->off[o]);
+	n->planned = l->planned;
 	if (n->dump)
 		dump(l, n->dump);
 	return l->d;

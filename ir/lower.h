@@ -45,6 +45,7 @@ struct Lower {
 	Terms **terms;     /* per Ref: of an R_sum, once it was asked for */
 	Arena *kept_in;    /* holds what outlives an attempt */
 	VEC(UnitKept *) kept;
+	double planned; /* arguments of all units that were planned, in sum */
 	VEC(double) ns; /* per DRef: see arrive */
 	WayKept *ways;  /* prices of products, hashed */
 	bool quiet;     /* a try: what it refuses is no error */

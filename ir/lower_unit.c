@@ -75,6 +75,7 @@ plan(Lower *l, const UnitKey *k)
 	spec.x = dp_input(d, &x);
 	u->key = *k;
 	vec_push(a, l->kept, u);
+	l->planned += (double)(k->hi - k->lo);
 	if (!unit_build(d, &spec, &u->u, &u->why))
 		return u;
 	y.ref = u->u.d;

@@ -45,6 +45,7 @@ typedef struct Numerics {
 	const double *off;
 	/* results, per output */
 	double *bound;   /* proven absolute error; +inf if not proven */
+	double planned;  /* of all units that were planned, inputs in sum */
 	bool *saturates; /* leaves the format's range: saturates, or wraps where
 	                    the format says so */
 	Buf *dump;       /* if set, --dump formats text goes here */

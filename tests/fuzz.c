@@ -318,9 +318,9 @@ command_line(const struct sg_options *o, char *s)
 		add(s, " --input '%s'", o->inputs.text[i]);
 	add(s,
 	    " --output '%s' --target %s --clock %s --latency %s "
-	    "--max-error %s --numerics '%s' --undefined %s -o d",
+	    "--max-error %s --numerics '%s' --undefined %s -O%s -o d",
 	    o->outputs.text[0], o->target, o->clock, o->latency, o->max_error,
-	    o->numerics, o->undefined);
+	    o->numerics, o->undefined, o->optimise);
 }
 
 /* Compiles into `dir`; tells what is wrong with the result, or NULL. */
@@ -362,6 +362,7 @@ run_case(uint64_t seed, unsigned i, const char *dir)
 	                       .numerics = c.numerics,
 	                       .target = c.target,
 	                       .undefined = c.undefined,
+	                       .optimise = i % 2 ? "2" : "1",
 	                       .name = name,
 	                       .out_dir = out_dir,
 	                       .command = command};
