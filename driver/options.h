@@ -120,7 +120,8 @@ bool tuning_read(Diag *d, const struct sg_options *opt, Options *o);
 
 typedef VEC(Span) Spans;
 /* --param and --category as definitions. */
-bool param_definitions(Arena *a, Diag *d, const struct sg_options *opt, Spans *out);
+bool param_definitions(Arena *a, Diag *d, const struct sg_options *opt,
+                       Spans *out);
 
 /* ---- ports.c: what the ports are ---- */
 

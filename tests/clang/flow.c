@@ -1,7 +1,8 @@
 /* Branches, loops, returns. */
 #include <math.h>
 
-double early(double x, double y)
+double
+early(double x, double y)
 {
 	if (x < 0)
 		return y;
@@ -13,7 +14,8 @@ double early(double x, double y)
 	return x + y;
 }
 
-double nested(double x, double y)
+double
+nested(double x, double y)
 {
 	double r = 1;
 
@@ -30,7 +32,8 @@ double nested(double x, double y)
 	return r * r;
 }
 
-double horner(double x)
+double
+horner(double x)
 {
 	static const double c[] = {0.5, -1.25, 0.75, 2, -0.125};
 	double p = 0;
@@ -40,7 +43,8 @@ double horner(double x)
 	return p;
 }
 
-double newton(double x)
+double
+newton(double x)
 {
 	double y = 1;
 	int n = 5;
@@ -50,7 +54,8 @@ double newton(double x)
 	return y;
 }
 
-double newton_30(double x)
+double
+newton_30(double x)
 {
 	double y = 1;
 
@@ -59,7 +64,8 @@ double newton_30(double x)
 	return y;
 }
 
-double do_while(double x)
+double
+do_while(double x)
 {
 	int i = 0;
 	double s = x;
@@ -71,7 +77,8 @@ double do_while(double x)
 	return s;
 }
 
-double skipping(double x)
+double
+skipping(double x)
 {
 	double s = 0;
 
@@ -85,7 +92,8 @@ double skipping(double x)
 	return s;
 }
 
-double double_loop(double x, double y)
+double
+double_loop(double x, double y)
 {
 	double s = 0;
 	int i, j;
@@ -96,7 +104,8 @@ double double_loop(double x, double y)
 	return s;
 }
 
-double found(double x)
+double
+found(double x)
 {
 	const double edge[4] = {-1, 0, 0.5, 2};
 
@@ -106,7 +115,8 @@ double found(double x)
 	return 10;
 }
 
-double saturate(double x)
+double
+saturate(double x)
 {
 	if (x > 1.5)
 		x = 1.5;
@@ -115,14 +125,16 @@ double saturate(double x)
 	return x * 2;
 }
 
-double logic(double x, double y)
+double
+logic(double x, double y)
 {
 	if ((x > 0 && y > 0) || !(x > -1 || y < 1))
 		return 1 + x;
 	return x == y ? 0 : y != 0 && 1 / y > 2 ? -1 : 0.5;
 }
 
-double truth(double x, double y)
+double
+truth(double x, double y)
 {
 	int inside = x * x + y * y < 1;
 	double w = (x > 0) * y + (y > 0) * x;
@@ -130,7 +142,8 @@ double truth(double x, double y)
 	return inside ? w : w * (x > y) - inside;
 }
 
-double scoped(double x)
+double
+scoped(double x)
 {
 	double y = x;
 	{
@@ -142,7 +155,8 @@ double scoped(double x)
 	return y - x;
 }
 
-double deep(double x)
+double
+deep(double x)
 {
 	double r = 0;
 
@@ -162,7 +176,8 @@ double deep(double x)
 	return r;
 }
 
-double comma(double x)
+double
+comma(double x)
 {
 	double a, b;
 

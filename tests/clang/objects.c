@@ -1,7 +1,8 @@
 /* Arrays, structures, pointers, helpers. */
 #include <math.h>
 
-double dot(const double x[3], const double *w)
+double
+dot(const double x[3], const double *w)
 {
 	double s = 0;
 
@@ -10,12 +11,14 @@ double dot(const double x[3], const double *w)
 	return s;
 }
 
-double matrix(const double m[2][2])
+double
+matrix(const double m[2][2])
 {
 	return m[0][0] * m[1][1] - m[0][1] * m[1][0];
 }
 
-double local_array(double x)
+double
+local_array(double x)
 {
 	double p[5] = {1}, t[2][2] = {{1, 2}, {3}};
 
@@ -24,7 +27,8 @@ double local_array(double x)
 	return p[4] + p[2] * t[1][0] + t[1][1] + t[0][1];
 }
 
-void polar(double x, double y, double *r, double *phi)
+void
+polar(double x, double y, double *r, double *phi)
 {
 	*r = sqrt(x * x + y * y);
 	*phi = atan2(y, x);
@@ -35,14 +39,16 @@ struct jet {
 	float w[2];
 };
 
-double by_value(struct jet a, struct jet b)
+double
+by_value(struct jet a, struct jet b)
 {
 	double d = a.eta - b.eta;
 
 	return a.pt * b.pt * cosh(d) + a.w[0] * b.w[1];
 }
 
-double by_pointer(const struct jet *a, double s)
+double
+by_pointer(const struct jet *a, double s)
 {
 	return s * a->pt + a->w[1] - (*a).eta;
 }
@@ -51,7 +57,8 @@ typedef struct {
 	double sum, product;
 } Pair;
 
-Pair pair(double x, double y)
+Pair
+pair(double x, double y)
 {
 	Pair p = {x + y, 0};
 
@@ -59,7 +66,8 @@ Pair pair(double x, double y)
 	return p;
 }
 
-void into(double x, Pair *out)
+void
+into(double x, Pair *out)
 {
 	out->sum = x + 1;
 	if (x > 0)
@@ -68,12 +76,14 @@ void into(double x, Pair *out)
 		out->product = -2 * x;
 }
 
-static double square(double x)
+static double
+square(double x)
 {
 	return x * x;
 }
 
-static void swap(double *a, double *b)
+static void
+swap(double *a, double *b)
 {
 	double t = *a;
 
@@ -81,13 +91,15 @@ static void swap(double *a, double *b)
 	*b = t;
 }
 
-double swapped(double x, double y)
+double
+swapped(double x, double y)
 {
 	swap(&x, &y);
 	return square(x) - y;
 }
 
-static double sum(const double *x, int n)
+static double
+sum(const double *x, int n)
 {
 	double s = 0;
 
@@ -96,14 +108,16 @@ static double sum(const double *x, int n)
 	return s;
 }
 
-double sliced(const double *x)
+double
+sliced(const double *x)
 {
 	const double *p = x + 1;
 
 	return sum(x, 2) * sum(p, 3) + *p + p[1];
 }
 
-static double clipped(double x, double lo, double hi)
+static double
+clipped(double x, double lo, double hi)
 {
 	if (x < lo)
 		return lo;
@@ -112,12 +126,14 @@ static double clipped(double x, double lo, double hi)
 	return x;
 }
 
-double twice(double x, double y)
+double
+twice(double x, double y)
 {
 	return clipped(x, -1, clipped(y, 0, 1)) + clipped(x * y, -0.5, 0.5);
 }
 
-void in_place(double *v)
+void
+in_place(double *v)
 {
 	double a = v[0], b = v[1];
 
@@ -125,14 +141,16 @@ void in_place(double *v)
 	v[1] = a - b;
 }
 
-static Pair half(Pair p)
+static Pair
+half(Pair p)
 {
 	p.sum /= 2;
 	p.product /= 2;
 	return p;
 }
 
-double chained(double x, double y)
+double
+chained(double x, double y)
 {
 	Pair p = half(half((Pair){x, y})), q = p;
 
@@ -140,7 +158,8 @@ double chained(double x, double y)
 	return p.sum * q.sum + p.product;
 }
 
-double returned(double x, double *rest)
+double
+returned(double x, double *rest)
 {
 	*rest = x - floor(x);
 	return floor(x);
@@ -148,15 +167,17 @@ double returned(double x, double *rest)
 
 #ifdef TEST
 TEST(dot, y[0] = dot(v, v + 3))
-TEST(matrix, y[0] = matrix((const double(*)[2])v))
+TEST(matrix, y[0] = matrix((const double (*)[2])v))
 TEST1(local_array)
 TEST(polar, polar(v[0], v[1], &y[0], &y[1]))
-static struct jet jet_of(const double *v)
+static struct jet
+jet_of(const double *v)
 {
 	return (struct jet){v[0], v[1], {(float)v[2], (float)v[3]}};
 }
 TEST(by_value, y[0] = by_value(jet_of(v), jet_of(v + 4)))
-TEST(by_pointer, struct jet j = {v[0], v[1], {0, (float)v[2]}}; y[0] = by_pointer(&j, v[3]))
+TEST(by_pointer, struct jet j = {v[0], v[1], {0, (float)v[2]}};
+     y[0] = by_pointer(&j, v[3]))
 TEST(pair, Pair p = pair(v[0], v[1]); y[0] = p.sum; y[1] = p.product)
 TEST(into, Pair p; into(v[0], &p); y[0] = p.sum; y[1] = p.product)
 TEST2(swapped)
