@@ -247,7 +247,7 @@ main(int argc, char **argv)
 		NOPERATOR = sizeof operators / sizeof *operators
 	};
 	unsigned serial = 0;
-	int bits = argc > 3 ? atoi(argv[3]) : 0;
+	int bits = argc > 3 ? (int)strtol(argv[3], NULL, 10) : 0;
 	FILE *verilog = argc == 4 ? fopen(argv[2], "w") : NULL;
 
 	if (!verilog) {

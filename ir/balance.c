@@ -74,12 +74,14 @@ inner_nodes(Arena *a, const Target *t, const Datapath *d)
 static double
 arrival(Balance *b, DRef r)
 {
+	if (b->done.len == 0)
+		vec_push(b->a, b->done, 0); /* node 0 is none */
 	for (DRef i = b->done.len; i < b->d->node.len; i++) {
 		const DNode *n = dp_at(b->d, i);
 		double at = 0;
 		for (unsigned k = 0; k < n->narg; k++)
 			at = fmax(at, b->done.at[n->arg[k]]);
-		vec_push(b->a, b->done, i ? at + node_delay(b->t, b->d, i) : 0);
+		vec_push(b->a, b->done, at + node_delay(b->t, b->d, i));
 	}
 	return b->done.at[r];
 }

@@ -150,7 +150,7 @@ atoms_total(const Factor *f)
 static unsigned
 multiplications(const Factor *f, Ref r)
 {
-	enum { NONE, MANY = UINT32_MAX };
+	const uint32_t none = 0, many = UINT32_MAX;
 	uint32_t *var = arena_alloc(f->a, (r + 1) * sizeof *var);
 	bool *in = arena_alloc(f->a, r + 1);
 	unsigned count = 0;
@@ -158,12 +158,12 @@ multiplications(const Factor *f, Ref r)
 	for (Ref i = 1; i <= r; i++) {
 		const ExprNode *n = expr_at(f->to, i);
 
-		var[i] = n->op == O_var ? n->index + 1 : NONE;
+		var[i] = n->op == O_var ? n->index + 1 : none;
 		for (int k = 0; k < n->narg; k++) {
 			uint32_t v = var[n->arg[k]];
 
 			if (v)
-				var[i] = var[i] && var[i] != v ? MANY : v;
+				var[i] = var[i] && var[i] != v ? many : v;
 		}
 	}
 	in[r] = true;
@@ -172,7 +172,7 @@ multiplications(const Factor *f, Ref r)
 
 		for (int k = 0; in[i] && k < n->narg; k++)
 			in[n->arg[k]] = true;
-		count += in[i] && n->op == O_mul && var[i] == MANY &&
+		count += in[i] && n->op == O_mul && var[i] == many &&
 		         var[n->arg[0]] && var[n->arg[1]];
 	}
 	return count;

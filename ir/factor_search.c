@@ -276,7 +276,7 @@ static void
 divide_greedy(Search *s, const Poly *p, Try *t)
 {
 	Poly q = {0};
-	PolyTerm step;
+	PolyTerm step = {0};
 
 	t->r = *p;
 	for (unsigned i = 0;

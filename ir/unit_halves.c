@@ -64,8 +64,9 @@ halves_plan(UnitEval *ev, UnitPlans *out)
 	int lsb = unit_result_lsb(ev);
 	h->cut = boundary(ev->lo, ev->hi);
 	h->half[0] = plan_half(ev, lsb, ev->lo, h->cut - 1);
-	if (h->half[0])
-		h->half[1] = plan_half(ev, lsb, h->cut, ev->hi);
+	if (!h->half[0])
+		return;
+	h->half[1] = plan_half(ev, lsb, h->cut, ev->hi);
 	if (!h->half[1])
 		return;
 	UnitPlan p = {.lsb = lsb, .own = h};
@@ -83,8 +84,6 @@ within(Datapath *d, DRef x, DRef inside, int64_t lo, int64_t hi, int64_t edge)
 		return dp_const(d, lo);
 	unsigned bits = width_of(0, hi - lo) - 1;
 	int64_t block = INT64_C(1) << bits;
-	if (bits == 0)
-		return dp_const(d, lo);
 	if (hi - lo == block - 1 && lo % block == 0)
 		return dp_add(d, dp_const(d, lo), dp_bits(d, x, 0, bits));
 	DRef r = dp_select(d, inside, x, dp_const(d, edge));

@@ -432,8 +432,7 @@ forms_are_equal(void **state)
 	    "(sin(x) - 1.37)*(sin(x*x + y - z) - 0.92)*(0.03*y + 0.3)*sin(z)",
 	    "exp(-x*x)*exp(-y*y) + sin(x)*sin(y)*cos(z)",
 	    "relu(x - y) + y + tanh(0.5*(x + y))*sigmoid(x*y)",
-	    "(cos(x) + 0.4)*(cos(x) + 0.4)*cos(0.4*y + 0.4*z)*cos(0.4*y + "
-	    "0.4*z)",
+	    "(cos(x) + 0.4)*(cos(x) + 0.4)*square(cos(0.4*y + 0.4*z))",
 	    "x*y*z + x*y*w + log(5 + x)*log(5 + x) - abs(x - y)*abs(x - y)",
 	    "exp(x)/(exp(x) + exp(-x)) + sqrt(x*x + y*y)"};
 	uint64_t seed = 5;
