@@ -44,6 +44,7 @@ static const Case cases[] = {
     /* saturation */
     {"x0 * x1", "ap_fixed<10,4>", -8, 8, "ap_fixed<10,4>", 1, 0},
     {"exp(x0 + x1)", "ap_fixed<9,3>", -3, 3, "ap_ufixed<10,5>", 1, 0},
+    {"asinh(x0)", "ap_int<5>", -3, 3.5, "ap_ufixed<6,0>", 1, 0},
     /* operators of their own */
     {"max(x0, x1*0.3)", "ap_fixed<9,3>", -4, 4, "ap_fixed<10,3>", 1, 0},
     {"abs(x0*x1) + relu(x0 - x1)", "ap_fixed<8,3>", -4, 4, "ap_fixed<12,6>", 1,
