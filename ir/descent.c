@@ -37,9 +37,11 @@ copy(Arena *a, const Datapath *from)
 	d.node.at = arena_alloc(a, d.node.len * sizeof *d.node.at);
 	memcpy(d.node.at, from->node.at, d.node.len * sizeof *d.node.at);
 	d.in.at = arena_alloc(a, (d.in.len + 1) * sizeof *d.in.at);
-	memcpy(d.in.at, from->in.at, d.in.len * sizeof *d.in.at);
+	if (d.in.len)
+		memcpy(d.in.at, from->in.at, d.in.len * sizeof *d.in.at);
 	d.out.at = arena_alloc(a, d.out.len * sizeof *d.out.at);
-	memcpy(d.out.at, from->out.at, d.out.len * sizeof *d.out.at);
+	if (d.out.len)
+		memcpy(d.out.at, from->out.at, d.out.len * sizeof *d.out.at);
 	dp_dce(&d);
 	return d;
 }
