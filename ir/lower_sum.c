@@ -200,10 +200,11 @@ rounded(Sum *s, Allow allow)
 	int last = allow.lsb != ANY_LSB ? top : top - 1, low = lowest(s);
 	double limit = allow.err + allow.half, best = INFINITY;
 	int lsb = top, inner = top;
+	int depth = INNER + (int)fmax(0, last - floor(log2(allow.err)));
 	if (allow.lsb == ANY_LSB && low > top && low < -EXACT)
 		top = last = low; /* exact already */
 	for (s->lsb = top; s->lsb >= last; s->lsb--)
-		for (s->inner = s->lsb; s->inner >= s->lsb - INNER;
+		for (s->inner = s->lsb; s->inner >= s->lsb - depth;
 		     s->inner--) {
 			double more = NEXT_BIT * (top - s->lsb);
 			if (!choose(s, limit) || s->cost + more >= best)
@@ -249,7 +250,7 @@ static bool
 lower_terms(Lower *l, Ref r, const Terms *t, Allow allow, Fixed *out)
 {
 	Sum *s = arena_alloc(l->a, sizeof *s);
-	double tol = (allow.err + allow.half) / 256;
+	double tol = fmin((allow.err + allow.half) / 256, allow.err / 8);
 	bool is_exact = true;
 	s->l = l;
 	s->r = r;
