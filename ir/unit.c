@@ -108,6 +108,7 @@ prove(UnitEval *ev, UnitPlan *p)
 	const UnitBand *b = unit_band(ev, p->lsb);
 	int64_t x[BLOCK], y[BLOCK];
 	double ulp = ldexp(1, p->lsb);
+	DRef bad;
 	p->lo = INT64_MAX;
 	p->hi = INT64_MIN;
 	p->err = 0;
@@ -115,7 +116,10 @@ prove(UnitEval *ev, UnitPlan *p)
 		uint32_t len = ev->n - i < BLOCK ? ev->n - i : BLOCK;
 		for (uint32_t k = 0; k < len; k++)
 			x[k] = ev->lo + i + k;
-		dp_interp_batch(d, x, y, len, NULL);
+		/* bounds that a family assumed are part of what is proven */
+		dp_interp_batch(d, x, y, len, &bad);
+		if (bad)
+			p->err = INFINITY;
 		for (uint32_t k = 0; k < len; k++) {
 			double e = error_at(ev, b, i + k, y[k], ulp);
 			p->err = e > p->err ? e : p->err;
