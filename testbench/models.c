@@ -225,7 +225,9 @@ verilate_rule(size_t i, const char *name, Buf *t)
 	buf_printf(
 	    t,
 	    "d%zu/all.h:\n"
-	    "\tverilator --cc -O3 --x-assign unique --x-initial unique "
+	    /* Verilator 5.006's bit-op trees are wrong for some designs */
+	    "\tverilator --cc -O3 -fno-const-bit-op-tree --x-assign unique "
+	    "--x-initial unique "
 	    "--prefix Vd%zu --Mdir d%zu/obj --top-module symgate_tb_ "
 	    "-Wno-lint -Wno-fatal d%zu/tb.v d%zu/verilog/%s.v "
 	    ">>verilog.log 2>&1\n"
