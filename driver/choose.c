@@ -1,7 +1,9 @@
 /* The ways to compute a module's equations, each to its scheduled datapath;
  * the one with the smallest share of the device is taken, of equals (to what
- * the model can tell) the one with the lowest latency. The equations as simplified are always among them,
- * so that the result is never larger than without the others. */
+ * the model can tell) the one with the lowest latency. They are compared
+ * without halves and descent, which the best one then gets, and the equations
+ * as simplified are always among them: before that last step the result is
+ * never larger than theirs. */
 #include "driver/driver.h"
 
 #include <math.h>
