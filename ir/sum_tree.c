@@ -131,8 +131,8 @@ static DRef
 add_constant(Sum *s, Item x)
 {
 	Datapath *d = s->l->d;
+	DRef a = made(s, &x); /* a table takes it before it is rounded */
 	mpfr_rint(s->constant, s->constant, MPFR_RNDN);
-	DRef a = made(s, &x);
 	DRef c = dp_const(d, mpfr_get_si(s->constant, MPFR_RNDN));
 	return field(s, x.minus ? dp_sub(d, c, a) : dp_add(d, a, c));
 }

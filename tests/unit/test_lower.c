@@ -69,11 +69,15 @@ static const Case cases[] = {
     {"acos(-x0/(x1 + 1))", "ap_ufixed<9,2>", 1, 2, "ap_ufixed<10,2>", 1, 0},
     {"acos(x0*x1)", "ap_fixed<9,2>", -1, 1, "ap_ufixed<10,2>", 1, 0},
     {"sqrt(1 - x0) + x1", "ap_ufixed<15,1>", 0, 1, "ap_ufixed<12,2>", 1, 0},
+    {"greater(0.1*x0, x1)", "ap_fixed<8,3>", -4, 4, "ap_fixed<8,3>", 1, 0},
+    {"ifelse(x0 - 0.3*x1 > 0.2 && x2 > 0.1, log(x0 - 0.3*x1)/x2, x1)",
+     "ap_fixed<8,3>", -4, 4, "ap_fixed<9,6>", 1, 0},
+    {"0.3*x0 + 0.2", "ap_ufixed<6,2>", 1, 3, "ap_ufixed<6,2>", 1, 0},
     /* what cannot be proven */
     {"log(x0 + x1)", "ap_fixed<8,3>", -4, 4, "ap_fixed<8,3>", 0, "defined"},
     {"1 / (x0 - x1)", "ap_fixed<8,3>", -4, 4, "ap_fixed<8,3>", 0, "defined"},
-    {"greater(0.1*x0, x1)", "ap_fixed<8,3>", -4, 4, "ap_fixed<8,3>", 0,
-     "exact"},
+    {"greater(sin(x0), x1)", "ap_fixed<8,3>", -4, 4, "ap_fixed<8,3>", 0,
+     "without an error"},
     {"exp(x0*x1)", "ap_fixed<16,8>", -100, 100, "auto", 0, ""},
 };
 
