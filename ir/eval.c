@@ -15,6 +15,7 @@
 #include "ir/eval.h"
 
 enum { FIXED_BITS = 128, MAX_BITS = 4096, NO_GRID = -100000 };
+static const uint32_t UNDECIDED = UINT32_MAX;
 
 typedef struct Step {
 	uint8_t op; /* enum Op; O_var: an input */
@@ -243,17 +244,17 @@ exact_rational(const Prog *p, uint32_t i, const mpq_t *x)
 }
 
 /* An ifelse whose condition is decided is its one branch, whatever the other
- * one is; 0 while it is not decided. */
+ * one is; UNDECIDED until then. */
 static uint32_t
 taken_branch(const Prog *p, uint32_t i)
 {
 	const Step *s = &p->step[i];
 	mpfi_srcptr c = p->exact->r[s->arg[0]];
 	if (s->op != O_ifelse || p->exact->def[s->arg[0]] != DEF_ALL)
-		return 0;
+		return UNDECIDED;
 	if (mpfr_sgn(&c->left) > 0)
 		return s->arg[1];
-	return mpfr_sgn(&c->right) <= 0 ? s->arg[2] : 0;
+	return mpfr_sgn(&c->right) <= 0 ? s->arg[2] : UNDECIDED;
 }
 
 static enum Defined
@@ -288,7 +289,7 @@ exact_step(const Prog *p, uint32_t i, const mpq_t *x)
 	struct Exact *t = p->exact;
 	const Step *s = &p->step[i];
 	uint32_t branch = taken_branch(p, i);
-	if (branch)
+	if (branch != UNDECIDED)
 		return exact_copy(p, i, branch);
 	enum Defined def = arguments_defined(p, s);
 	t->rational[i] = false;
