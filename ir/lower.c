@@ -405,6 +405,8 @@ lower_faithful(const Expr *e, Numerics *n, Arena *a)
 	bool *turn = NULL;
 	l->e = simplify(bind_ports(e, n->in, a), a);
 	budget_box(l);
+	l->e = guard_bind(l->e, n->in, l->x, a);
+	l->e = thresholds_bind(l->e, n->in, a);
 	keep_from_ends(l);
 	if (opt_has(n->opts, OPT_turns))
 		l->e = turns_bind(l->e, n->in, a, &turn);

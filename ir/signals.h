@@ -60,6 +60,15 @@ extern const char *const role_name[];
 Expr *ends_bind(const Expr *e, const InputSpec *in, const Range *range,
                 Arena *a);
 
+/* threshold.c: comparisons of sums as comparisons of whole multiples of
+ * signals with numbers they can take. */
+const Expr *thresholds_bind(const Expr *e, const InputSpec *in, Arena *a);
+
+/* guard.c: operators in branches of ifelse, defined where the branch is not
+ * taken either; x: the box. e itself where nothing changes. */
+const Expr *guard_bind(const Expr *e, const InputSpec *in, const Range *x,
+                       Arena *a);
+
 /* bind.c: ports instead of variables, and only operators that the roles
  * cover. Every variable becomes port * scale + offset with the port's own
  * dyadic value as the new variable; pow with two signals becomes

@@ -21,6 +21,7 @@
 enum {
 	MAX_TEXT = 16384,
 	MAX_VARS = 4,
+	MAX_PARTS = 3, /* of a template */
 	MAX_OUT = 3,
 	SECONDS = 60, /* a case may take */
 	REFUSED = 2
@@ -77,8 +78,9 @@ add(char *s, const char *fmt, ...)
 	va_end(ap);
 }
 
-/* Templates: % is a sub-expression, # a constant, @ an exponent. Most of
- * them keep their operator inside its domain whatever % is. */
+/* Templates: % is a sub-expression, # a constant, @ an exponent, $ and a digit
+ * that sub-expression of the template again. Most of them keep their operator
+ * inside its domain whatever % is. */
 static const char *const leaf[] = {"x", "x", "x", "x", "#"};
 static const char *const inner[] = {"(% + %)",
                                     "(% + %)",
@@ -121,6 +123,10 @@ static const char *const inner[] = {"(% + %)",
                                     "gamma(1 + abs(tanh(%)))",
                                     "sinc(%)",
                                     "ifelse(%, %, %)",
+                                    "ifelse(% > %, sqrt($1 - $2), %)",
+                                    "ifelse(% <= #, %, log($1) - %)",
+                                    "ifelse(abs(%) > #, % / $1, $2)",
+                                    "ifelse(% == %, %, $3 / ($1 - $2))",
                                     "sigmoid(%)",
                                     "gauss(%)",
                                     "relu(%)",
@@ -161,10 +167,18 @@ expression(Case *c, char *s, unsigned depth, bool root)
 	                    ? PICK(&c->rng, leaf)
 	                    : PICK(&c->rng, inner);
 
+	Text part[MAX_PARTS];
+	unsigned n = 0;
+
 	for (; *t; t++) {
 		switch (*t) {
 		case '%':
-			expression(c, s, depth ? depth - 1 : 0, false);
+			part[n][0] = '\0';
+			expression(c, part[n], depth ? depth - 1 : 0, false);
+			add(s, "%s", part[n++]);
+			break;
+		case '$':
+			add(s, "%s", part[*++t - '1']);
 			break;
 		case '#':
 			constant(c, s);

@@ -1,0 +1,61 @@
+/* Private to guard.c, facts.c, threshold.c and linear.c: conditions. */
+#ifndef SG_GUARD_H
+#define SG_GUARD_H
+
+#include "ir/signals.h"
+
+/* In the branch at hand: node > lo, node < hi, or one of the two; `strict`
+ * false: the end itself is possible too. lo and hi are constants of Facts.to. */
+typedef struct Fact {
+	Ref node;
+	enum { ABOVE, BELOW, APART } kind; /* APART: node < lo or node > hi */
+	Ref lo, hi;
+	bool strict;
+	const struct Fact *next; /* known before */
+} Fact;
+
+enum { LINEAR_TERMS = 16 };
+
+/* constant + sum of k[i] * at[i], which are no sums; i < n. */
+typedef struct Linear {
+	unsigned n;
+	Ref at[LINEAR_TERMS];
+	mpq_t k[LINEAR_TERMS];
+	mpq_t constant;
+} Linear;
+
+/* ---- linear.c ---- */
+
+void linear_init(Linear *s); /* 0 */
+void linear_clear(Linear *s);
+/* s += k * r; false where it would have too many terms. */
+bool linear_add(Linear *s, const Expr *e, Ref r, mpq_srcptr k);
+/* Whether t = ratio * s, their constants aside; neither is only constant. */
+bool linear_ratio(const Linear *s, const Linear *t, mpq_ptr ratio);
+
+enum { NO_GRID = INT16_MIN };
+
+/* Per node: its exact value is a multiple of 2^grid, or NO_GRID: of no such
+ * that is known. */
+int *node_grids(Arena *a, const Expr *e, const InputSpec *in);
+
+/* s times a positive number, so that its coefficients are whole without common
+ * divisor: then s takes multiples of `step` only, its constant aside. False
+ * (s as it was) where the grid of a term is not known. */
+bool linear_whole(Linear *s, const int *grid, mpq_ptr step);
+/* The multiple of step next to q that is not above it, or not below. */
+void round_to_step(mpq_ptr q, mpq_srcptr step, bool up);
+
+/* ---- facts.c ---- */
+
+typedef struct Facts {
+	Arena *a;
+	const Expr *e;
+	const Range *value; /* per node: its range */
+	Expr *to;           /* where constants are made */
+} Facts;
+
+/* `known` and what follows from (condition > 0) == truth. */
+const Fact *facts_learn(Facts *f, const Fact *known, Ref condition, bool truth);
+
+#endif
