@@ -188,6 +188,8 @@ choose(Product *p)
 	mul.m.top = p->top;
 	p->best.price = INFINITY;
 	consider(p, mul);
+	if (!opt_has(p->l->n->opts, OPT_rows))
+		return;
 	for (unsigned chains = 1; chains <= 2; chains++) {
 		consider_rows(p, false, chains);
 		if (p->x.d != p->y.d)

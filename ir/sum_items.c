@@ -82,7 +82,8 @@ bool
 sum_tables(const Sum *s)
 {
 	const Target *t = s->l->n->target;
-	return t->lut_in > TABLE_BITS && t->carry_lut && !t->carry_is_lut;
+	return opt_has(s->l->n->opts, OPT_kcm) && t->lut_in > TABLE_BITS &&
+	       t->carry_lut && !t->carry_is_lut;
 }
 
 static unsigned

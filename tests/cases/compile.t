@@ -112,6 +112,31 @@ What is tried is recorded, and what is left out.
     "latency_cycles": 0,
     "initiation_interval": 1,
 
+Leaving one out changes a design that it helped.
+
+  $ cat >without <<'EOF'
+  > option=$1; shift
+  > for o in none $option; do
+  >     [ $o = none ] || set -- "$@" --without $o
+  >     symgate compile "$@" -O2 -o $o.out >/dev/null || echo "$o: failed"
+  >     grep -A8 '"model"' $o.out/manifest.json >$o.model
+  > done
+  > cmp -s none.model $option.model && echo "$option: the same"
+  > :
+  > EOF
+  $ sh without saturate -e 'exp(x0)*exp(x1)*exp(x2)/(exp(x0)+exp(x1))' --input 'ap_fixed<9,1>' --output 'ap_fixed<9,3>'
+  $ sh without factor -e 'x0*x2 - 0.25*x0 + 0.5*x1*x2 - 0.125*x1' --input 'ap_fixed<9,1>' --output 'ap_fixed<9,3>'
+  $ sh without turns -e 'sin(3*x0 + x1^2)' --input 'ap_fixed<10,5>' --output 'ap_fixed<9,2>'
+  $ sh without rows -e 'x0*x1' --input 'ap_fixed<9,1>' --output 'ap_fixed<9,1>'
+  $ sh without kcm -e '0.3*x0 + 0.7*x1' --input 'ap_fixed<9,1>' --output 'ap_fixed<9,2>'
+  $ sh without multipartite -e 'exp(x0)' --input 'ap_fixed<12,1>' --output 'ap_fixed<12,3>'
+  $ sh without poly -e 'exp(x0)' --input 'ap_fixed<16,1>' --output 'ap_fixed<16,3>'
+  $ sh without scale -e 'log(x0)' --input 'ap_ufixed<16,8>@0.5..255' --output 'ap_fixed<16,4>'
+  $ sh without symmetry -e 'sin(x0)' --input 'ap_fixed<12,3>' --output 'ap_fixed<12,1>'
+  $ sh without descent -e 'x0*x1*x2 + 0.3*x0*x0' --input 'ap_fixed<12,2>' --output 'ap_fixed<12,6>'
+  $ sh without balance -e 'x0*x1*x7 + x2 + x3 + x4 + x5 + x6' --input 'ap_fixed<16,2>' --output 'ap_fixed<16,6>' --clock 300MHz
+  $ sh without retime -e 'sqrt(x0*x1 + x2)' --input 'ap_ufixed<12,2>' --output 'ap_fixed<16,6>' --clock 500MHz
+
 A unit whose upper half is one input.
 
   $ symgate compile -e 'y0=gauss(asin(tanh(x1)))' --input 'x1=ap_fixed<7,5>' --output 'ap_fixed<10,6>' --target ice40-hx --numerics 'uniform:ap_fixed<20,8>' -o h | head -n 1

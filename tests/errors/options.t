@@ -146,15 +146,15 @@ Options that make no sense.
         | ^
   note: known: 0, 1, 2
   [2]
-  $ wrong -e 'x0' --input 'ap_int<8>' --without mcm,multpartite
+  $ wrong -e 'x0' --input 'ap_int<8>' --without kcm,multpartite
   --without:1:5: error: unknown optimisation 'multpartite'
-      1 | mcm,multpartite
+      1 | kcm,multpartite
         |     ^~~~~~~~~~~
-  note: did you mean multipartite? known: saturate, factor, turns, mcm, multipartite, poly, scale, symmetry, halves, descent, balance, retime
+  note: did you mean multipartite? known: saturate, factor, turns, rows, kcm, multipartite, poly, scale, symmetry, halves, descent, balance, retime
   [2]
   $ wrong -e 'x0' --input 'ap_int<8>' --without everything
   --without:1:1: error: unknown optimisation 'everything'
       1 | everything
         | ^~~~~~~~~~
-  note: known: saturate, factor, turns, mcm, multipartite, poly, scale, symmetry, halves, descent, balance, retime
+  note: known: saturate, factor, turns, rows, kcm, multipartite, poly, scale, symmetry, halves, descent, balance, retime
   [2]
