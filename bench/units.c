@@ -155,6 +155,7 @@ build(Arena *a, const Job *j, UnitSpec u, int64_t lo, int64_t hi, UnitResult *r)
 	           .width = (uint8_t)width_of(n->lo, n->hi)};
 	vec_push(a, d->out, y);
 	dp_dce(d);
+	dp_pack(d, u.target);
 	return d;
 }
 

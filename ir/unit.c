@@ -50,6 +50,7 @@ scratch(Arena *a, const UnitEval *ev, const UnitPlan *p)
 	y.hi = dp_at(d, y.ref)->hi;
 	vec_push(a, d->out, y);
 	dp_dce(d);
+	dp_pack(d, ev->u->target);
 	return d;
 }
 
@@ -158,12 +159,16 @@ collect(UnitEval *ev, UnitPlans *plans)
 	}
 }
 
-/* What is minimised: `patience` of delay count as much as the whole unit. */
+double
+unit_price(const UnitSpec *u, double share, double ns)
+{
+	return share * (1 + (u->patience > 0 ? ns / u->patience : 0));
+}
+
 static double
 price_of(const UnitEval *ev, const UnitPlan *p)
 {
-	double slow = ev->u->patience > 0 ? p->ns / ev->u->patience : 0;
-	return p->share * (1 + slow);
+	return unit_price(ev->u, p->share, p->ns);
 }
 
 static UnitPlan *

@@ -164,15 +164,16 @@ plan_direct(UnitEval *ev, UnitPlans *out)
 		add_plan(&p, out);
 }
 
-/* Twice the cheapest plan so far: estimates do not see what the tables'
- * contents save. */
+/* LUTs: three times the lowest price so far, as estimates do not see what the
+ * tables' contents save. */
 static double
 limit(const UnitEval *ev, const UnitPlans *plans)
 {
 	double least = INFINITY;
 	for (uint32_t i = 0; i < plans->at.len; i++)
-		least = fmin(least, plans->at.at[i].share);
-	return 2 * least * ev->u->target->luts;
+		least = fmin(least, unit_price(ev->u, plans->at.at[i].share,
+		                               plans->at.at[i].ns));
+	return 3 * least * ev->u->target->luts;
 }
 
 void

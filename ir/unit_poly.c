@@ -2,11 +2,12 @@
  *
  * Contract: for every segment size and degree the error analysis estimates
  * the area; the most promising few are fitted in integers (unit_trim.c) and
- * become plans.
+ * become plans, with products as they are and as rows of a carry chain.
  * Invariant: a plan's integers are exactly those that poly_build's nodes
  * compute. */
 #include <math.h>
 
+#include "ir/rows.h"
 #include "ir/unit_pack.h"
 #include "ir/unit_poly.h"
 
@@ -20,8 +21,13 @@ enum {
 
 typedef struct Candidate {
 	Poly poly;
-	double share; /* estimated */
+	double price; /* estimated */
 } Candidate;
+
+typedef struct PolyPlan {
+	Poly *p;
+	unsigned chains; /* of a product by rows; 0: as it is */
+} PolyPlan;
 
 /* ---- estimates ---- */
 
@@ -53,22 +59,57 @@ find_sizes(Poly *p)
 	}
 }
 
+/* LUTs of a product by rows, two bits of b each, about: a and its triple are
+ * added. */
+static double
+rows_luts(unsigned wa, unsigned wb)
+{
+	return (wa + 2) * (wb / 2 + 1);
+}
+
+/* The cheaper of a product by rows and one as it is, the former in *rows. */
+static Cost
+product_cost(const Target *t, unsigned wa, unsigned wb, bool *rows)
+{
+	Cost mul = mul_cost(t, wa, wb);
+	Cost r = {.lut = fmin(rows_luts(wa, wb), rows_luts(wb, wa))};
+	*rows = *rows && device_share(t, &r) < device_share(t, &mul);
+	return *rows ? r : mul;
+}
+
+/* A constant has about a signed digit in three bits. */
+static Cost
+by_constant(unsigned w, unsigned wt)
+{
+	return (Cost){.lut = w / 3 * wt};
+}
+
+/* The price, as unit.c has it, of about the smallest that it can be. */
 static double
 estimate(const UnitEval *ev, const Poly *p)
 {
 	const Target *t = ev->u->target;
 	unsigned index = unit_index_bits(p->fit->nseg);
 	Cost sum = {0};
+	double ns = table_delay(t, index);
 	for (unsigned k = 0; k <= p->degree; k++) {
 		unsigned w = bits_above(p->size[k], p->lsb[k]);
 		unsigned wt = p->fit->s - (unsigned)p->drop[k];
+		bool rows = opt_has(ev->u->opts, OPT_rows);
 		if (index > 0)
 			add_cost(&sum, table_cost(t, index, w));
 		sum.lut += w; /* its adder */
-		if (k > 0)
-			add_cost(&sum, mul_cost(t, w, wt));
+		ns += adder_delay(t, w);
+		if (k == 0)
+			continue;
+		if (k == p->degree && index == 0)
+			add_cost(&sum, by_constant(w, wt));
+		else
+			add_cost(&sum, product_cost(t, w, wt, &rows));
+		ns += rows ? (wt / 4 + 1) * adder_delay(t, w)
+		           : mul_delay(t, w, wt);
 	}
-	return device_share(t, &sum);
+	return unit_price(ev->u, device_share(t, &sum), ns);
 }
 
 /* ---- plans ---- */
@@ -84,9 +125,9 @@ consider(UnitEval *ev, const UnitBand *b, const Fit *f, unsigned degree,
 	find_sizes(&new.poly);
 	if (!poly_formats(ev, b, &new.poly, 0))
 		return;
-	new.share = estimate(ev, &new.poly);
+	new.price = estimate(ev, &new.poly);
 	unsigned i = (*n)++;
-	for (; i > 0 && new.share < c[i - 1].share; i--)
+	for (; i > 0 && new.price < c[i - 1].price; i--)
 		c[i] = c[i - 1];
 	c[i] = new;
 }
@@ -107,6 +148,21 @@ candidates(UnitEval *ev, const UnitBand *b, Candidate *c)
 	return n;
 }
 
+static void
+add_plans(UnitEval *ev, const UnitBand *b, Poly *p, UnitPlans *out)
+{
+	UnitPlan plan = {.lsb = b->lsb};
+	plan.kind = arena_printf(ev->a, "poly%u x%u", p->degree,
+	                         (unsigned)p->fit->nseg);
+	unsigned most = opt_has(ev->u->opts, OPT_rows) ? 2 : 0;
+	for (unsigned chains = 0; chains <= most; chains++) {
+		PolyPlan *own = arena_alloc(ev->a, sizeof *own);
+		*own = (PolyPlan){p, chains};
+		plan.own = own;
+		vec_push(ev->a, out->at, plan);
+	}
+}
+
 void
 poly_plan(UnitEval *ev, UnitPlans *out)
 {
@@ -123,17 +179,15 @@ poly_plan(UnitEval *ev, UnitPlans *out)
 		if (!poly_trim(ev, b, p))
 			continue;
 		found++;
-		UnitPlan plan = {.lsb = b->lsb, .own = p};
-		plan.kind = arena_printf(ev->a, "poly%u x%u", p->degree,
-		                         (unsigned)p->fit->nseg);
-		vec_push(ev->a, out->at, plan);
+		add_plans(ev, b, p, out);
 	}
 }
 
 bool
 poly_settle(const UnitPlan *plan)
 {
-	return poly_finish(plan->own);
+	const PolyPlan *own = plan->own;
+	return poly_finish(own->p);
 }
 
 /* ---- building ---- */
@@ -155,18 +209,34 @@ coefficient_node(Datapath *d, DRef x, const Poly *p, unsigned k)
 	return pack_build(d, x, &t);
 }
 
+/* floor(v * t / 2^shift) */
+static DRef
+product(Datapath *d, DRef v, DRef t, unsigned shift, const PolyPlan *plan)
+{
+	if (dp_at(d, v)->op == D_const)
+		return dp_asr(d, dp_mul_const(d, t, dp_at(d, v)->k), shift);
+	unsigned wv = dp_width(d, v), wt = dp_width(d, t);
+	bool rows = plan->chains > 0;
+	(void)product_cost(plan->p->target, wv, wt, &rows);
+	if (!rows)
+		return dp_asr(d, dp_mul(d, v, t), shift);
+	bool swap = rows_luts(wt, wv) < rows_luts(wv, wt);
+	return dp_rows(d, &(Rows){.a = swap ? t : v,
+	                          .b = swap ? v : t,
+	                          .out = shift,
+	                          .chains = plan->chains});
+}
+
 DRef
 poly_build(Datapath *d, DRef x, const UnitPlan *plan)
 {
-	const Poly *p = plan->own;
+	const PolyPlan *own = plan->own;
+	const Poly *p = own->p;
 	DRef t = offset_node(d, x, p->fit);
 	DRef v = coefficient_node(d, x, p, p->degree);
 	for (unsigned k = p->degree; k > 0; k--) {
 		DRef tk = dp_asr(d, t, (unsigned)p->drop[k]);
-		v = dp_at(d, v)->op == D_const
-		        ? dp_mul_const(d, tk, dp_at(d, v)->k)
-		        : dp_mul(d, v, tk);
-		v = dp_asr(d, v, (unsigned)poly_shift(p, k));
+		v = product(d, v, tk, (unsigned)poly_shift(p, k), own);
 		v = dp_add(d, v, coefficient_node(d, x, p, k - 1));
 		if (v)
 			dp_assume(d, v, p->lo[k - 1], p->hi[k - 1]);
