@@ -3,7 +3,7 @@
  * Requires nothing; gives an Expr whose variables are the ports' own values
  * (integer * 2^lsb) under the same names and indices; breaks simplify's
  * canonical form. */
-#include "ir/signals.h"
+#include "ir/lower.h"
 
 /* x ^ y with two signals: exp(y * log(x)), the same function where x > 0. */
 static Ref
@@ -87,22 +87,7 @@ Range *
 variable_box(Arena *a, const Expr *e, const InputSpec *in)
 {
 	Range *x = arena_alloc(a, e->var.len * sizeof *x + 1);
-	mpq_t q;
-	mpfr_t f;
-
-	mpq_init(q);
-	mpfr_init2(f, 53);
-	for (uint32_t i = 0; i < e->var.len; i++) {
-		bool falls = mpq_sgn(in[i].scale) < 0;
-
-		port_to_equation(&in[i], falls ? in[i].hi : in[i].lo, q);
-		mpfr_set_q(f, q, MPFR_RNDD);
-		x[i].lo = mpfr_get_d(f, MPFR_RNDD);
-		port_to_equation(&in[i], falls ? in[i].lo : in[i].hi, q);
-		mpfr_set_q(f, q, MPFR_RNDU);
-		x[i].hi = mpfr_get_d(f, MPFR_RNDU);
-	}
-	mpfr_clear(f);
-	mpq_clear(q);
+	for (uint32_t i = 0; i < e->var.len; i++)
+		x[i] = input_range(&in[i]);
 	return x;
 }

@@ -198,10 +198,10 @@ copy_node(Guard *g, Context *c, Ref r, bool inside)
 {
 	const ExprNode *n = expr_at(g->f.e, r);
 	Ref arg[OP_ARGS] = {0};
-	if (n->op == O_const)
-		return expr_const(g->to, expr_q(g->f.e, r), n->span);
-	if (n->op == O_var)
-		return expr_var(g->to, g->f.e->var.at[n->index].name, n->span);
+	if (n->narg == 0) {
+		Rebuild b = {.e = g->f.e, .to = g->to};
+		return rebuild_plain(&b, r);
+	}
 	if (g->bad[r]) {
 		Ref v = signed_inverse(g, c, n);
 		if (v)

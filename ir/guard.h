@@ -1,4 +1,5 @@
-/* Private to guard.c, facts.c, threshold.c and linear.c: conditions. */
+/* Private to guard.c, facts.c, continuous.c, quotient.c, threshold.c,
+ * linear.c and rebuild.c: conditions. */
 #ifndef SG_GUARD_H
 #define SG_GUARD_H
 
@@ -45,6 +46,25 @@ int *node_grids(Arena *a, const Expr *e, const InputSpec *in);
 bool linear_whole(Linear *s, const int *grid, mpq_ptr step);
 /* The multiple of step next to q that is not above it, or not below. */
 void round_to_step(mpq_ptr q, mpq_srcptr step, bool up);
+
+/* ---- rebuild.c ---- */
+
+/* A pass over e that makes `to`. */
+typedef struct Rebuild Rebuild;
+struct Rebuild {
+	/* What node r becomes, all nodes before it being mapped; 0: it stays. */
+	Ref (*rule)(Rebuild *b, Ref r);
+	const Expr *e;
+	Expr *to;
+	Ref *map;           /* per node of e */
+	const int *grid;    /* for the rules: node_grids of e, */
+	const uint8_t *def; /* and where its nodes are defined, or NULL */
+};
+
+/* Applies b->rule to all of e, then simplify; e itself where nothing changed. */
+const Expr *rebuild(Rebuild *b, const Expr *e, Arena *a);
+/* Node r as it is, of mapped arguments. */
+Ref rebuild_plain(const Rebuild *b, Ref r);
 
 /* ---- facts.c ---- */
 

@@ -404,7 +404,9 @@ lower_faithful(const Expr *e, Numerics *n, Arena *a)
 	l->n = n;
 	bool *turn = NULL;
 	l->e = simplify(bind_ports(e, n->in, a), a);
+	l->e = continuous_bind(l->e, n->in, a);
 	budget_box(l);
+	l->e = quotients_bind(l->e, n->in, l->x, n->undefined == UNDEF_ANY, a);
 	l->e = guard_bind(l->e, n->in, l->x, a);
 	l->e = thresholds_bind(l->e, n->in, a);
 	keep_from_ends(l);

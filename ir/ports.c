@@ -54,27 +54,18 @@ port_out(Datapath *d, const ExprOutput *out, const Format *f, DRef r)
 	vec_push(d->a, d->out, p);
 }
 
-/* A double at or beyond v * scale + offset on the side of `towards`. */
+/* A double at or beyond v's value on the side of `towards`. */
 static double
 port_end(const InputSpec *in, int64_t v, double towards)
 {
-	mpq_t q;
-	mpq_init(q);
-	mpq_set_si(q, v, 1);
-	if (in->format.lsb < 0)
-		mpq_div_2exp(q, q, (mp_bitcnt_t)-in->format.lsb);
-	else
-		mpq_mul_2exp(q, q, (mp_bitcnt_t)in->format.lsb);
-	mpq_mul(q, q, in->scale);
-	mpq_add(q, q, in->offset);
+	mpq_t q, back;
+	mpq_inits(q, back, NULL);
+	port_to_equation(in, v, q);
 	double x = mpq_get_d(q);
-	mpq_t back;
-	mpq_init(back);
 	mpq_set_d(back, x);
 	if (!mpq_equal(back, q))
 		x = nextafter(x, towards);
-	mpq_clear(back);
-	mpq_clear(q);
+	mpq_clears(q, back, NULL);
 	return x;
 }
 

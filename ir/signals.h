@@ -60,6 +60,13 @@ extern const char *const role_name[];
 Expr *ends_bind(const Expr *e, const InputSpec *in, const Range *range,
                 Arena *a);
 
+/* continuous.c: selections whose branches meet where the condition changes. */
+const Expr *continuous_bind(const Expr *e, const InputSpec *in, Arena *a);
+
+/* quotient.c: comparisons of quotients as comparisons of sums; x: the box. */
+const Expr *quotients_bind(const Expr *e, const InputSpec *in, const Range *x,
+                           bool any_undefined, Arena *a);
+
 /* threshold.c: comparisons of sums as comparisons of whole multiples of
  * signals with numbers they can take. */
 const Expr *thresholds_bind(const Expr *e, const InputSpec *in, Arena *a);

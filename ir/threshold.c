@@ -13,14 +13,6 @@
 
 enum { MOST_BITS = 60 }; /* of a coefficient */
 
-typedef struct Thresholds {
-	const Expr *e;
-	Expr *to;
-	Ref *map;
-	const int *grid;
-	bool changed;
-} Thresholds;
-
 static bool
 is_dyadic(mpq_srcptr q)
 {
@@ -29,7 +21,7 @@ is_dyadic(mpq_srcptr q)
 
 /* There is something to gain, and all terms are exact. */
 static bool
-is_wanted(const Thresholds *t, const Linear *s)
+is_wanted(const Rebuild *t, const Linear *s)
 {
 	bool dyadic = is_dyadic(s->constant);
 	for (unsigned i = 0; i < s->n; i++) {
@@ -51,7 +43,7 @@ is_small(const Linear *s)
 
 /* s > 0 as a comparison; 0 where that is no better. */
 static Ref
-above_zero(Thresholds *t, Linear *s, Span at)
+above_zero(Rebuild *t, Linear *s, Span at)
 {
 	Ref sum = 0;
 	mpq_t step;
@@ -72,14 +64,13 @@ above_zero(Thresholds *t, Linear *s, Span at)
 		sum =
 		    !sum ? term : expr_op(t->to, O_add, (Ref[]){sum, term}, at);
 	}
-	t->changed = true;
 	return expr_op(t->to, O_greater,
 	               (Ref[]){sum, expr_const(t->to, s->constant, at)}, at);
 }
 
 /* k |z| + c > 0: so is k z + c or -k z + c where k > 0, and both where k < 0. */
 static Ref
-magnitude_above_zero(Thresholds *t, const Linear *s, Span at)
+magnitude_above_zero(Rebuild *t, const Linear *s, Span at)
 {
 	const ExprNode *n = expr_at(t->e, s->n == 1 ? s->at[0] : 0);
 	Ref side[2] = {0};
@@ -106,7 +97,7 @@ magnitude_above_zero(Thresholds *t, const Linear *s, Span at)
 
 /* x > y anew, where 0 stands for 0; 0: as it is. */
 static Ref
-compare(Thresholds *t, Ref x, Ref y, Span at)
+compare(Rebuild *t, Ref x, Ref y, Span at)
 {
 	Linear s;
 	Ref r = 0;
@@ -127,32 +118,29 @@ compare(Thresholds *t, Ref x, Ref y, Span at)
 }
 
 static Ref
-bind_node(Thresholds *t, Ref r)
+rule(Rebuild *t, Ref r)
 {
 	const ExprNode *n = expr_at(t->e, r);
-	Ref arg[OP_ARGS] = {0}, c;
-	if (n->op == O_const)
-		return expr_const(t->to, expr_q(t->e, r), n->span);
-	if (n->op == O_var)
-		return expr_var(t->to, t->e->var.at[n->index].name, n->span);
-	for (int i = 0; i < n->narg; i++)
-		arg[i] = t->map[n->arg[i]];
-	if (n->op == O_greater &&
-	    (c = compare(t, n->arg[0], n->arg[1], n->span)))
-		return c;
-	if (n->op == O_sign && (c = compare(t, n->arg[0], 0, n->span)))
+	Ref c = 0;
+	if (n->op == O_greater)
+		return compare(t, n->arg[0], n->arg[1], n->span);
+	if (n->op == O_sign || n->op == O_ifelse)
+		c = compare(t, n->arg[0], 0, n->span);
+	if (!c)
+		return 0;
+	if (n->op == O_sign)
 		return expr_op(t->to, O_sub,
 		               (Ref[]){c, compare(t, 0, n->arg[0], n->span)},
 		               n->span);
-	if (n->op == O_ifelse && (c = compare(t, n->arg[0], 0, n->span)))
-		arg[0] = c;
-	return expr_op(t->to, (enum Op)n->op, arg, n->span);
+	return expr_op(t->to, O_ifelse,
+	               (Ref[]){c, t->map[n->arg[1]], t->map[n->arg[2]]},
+	               n->span);
 }
 
 const Expr *
 thresholds_bind(const Expr *e, const InputSpec *in, Arena *a)
 {
-	Thresholds t = {.e = e, .to = expr_new(a, e->diag)};
+	Rebuild t = {.rule = rule};
 	bool any = false;
 	for (Ref r = 1; r < e->node.len; r++) {
 		enum Op op = (enum Op)expr_at(e, r)->op;
@@ -160,16 +148,6 @@ thresholds_bind(const Expr *e, const InputSpec *in, Arena *a)
 	}
 	if (!any)
 		return e;
-	t.map = arena_alloc(a, e->node.len * sizeof *t.map);
 	t.grid = node_grids(a, e, in);
-	for (uint32_t i = 0; i < e->var.len; i++)
-		expr_var(t.to, e->var.at[i].name, e->var.at[i].span);
-	for (Ref r = 1; r < e->node.len; r++)
-		t.map[r] = bind_node(&t, r);
-	for (uint32_t o = 0; o < e->out.len; o++) {
-		ExprOutput out = e->out.at[o];
-		out.ref = t.map[out.ref];
-		vec_push(a, t.to->out, out);
-	}
-	return t.changed ? simplify(t.to, a) : e;
+	return rebuild(&t, e, a);
 }
