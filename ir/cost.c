@@ -486,8 +486,7 @@ node_cost(const Target *t, const Datapath *d, DRef r)
 	case D_select:
 		return (Cost){.lut = select_luts(d, n)};
 	case D_lut:
-		return table_cost_of(t, d->table.at[n->k].at,
-		                     d->table.at[n->k].len);
+		return table_price(t, &d->table.at[n->k]);
 	case D_none:
 	case D_input:
 	case D_const:

@@ -143,12 +143,23 @@ dp_table(Datapath *d, const int64_t *at, uint32_t len)
 			return i;
 	int64_t *copy = arena_alloc(d->a, len * sizeof *copy);
 	memcpy(copy, at, len * sizeof *copy);
-	DTable t = {copy, len, at[0], at[0]};
+	DTable t = {.at = copy, .len = len, .lo = at[0], .hi = at[0]};
+	t.price = arena_alloc(d->a, sizeof *t.price);
 	for (uint32_t i = 1; i < len; i++) {
 		t.lo = at[i] < t.lo ? at[i] : t.lo;
 		t.hi = at[i] > t.hi ? at[i] : t.hi;
 	}
 	vec_push(d->a, d->table, t);
+	return d->table.len - 1;
+}
+
+uint32_t
+dp_table_copy(Datapath *d, const DTable *t)
+{
+	for (uint32_t i = 0; i < d->table.len; i++)
+		if (same_table(&d->table.at[i], t->at, t->len))
+			return i;
+	vec_push(d->a, d->table, *t);
 	return d->table.len - 1;
 }
 
@@ -254,7 +265,7 @@ dp_shell(const Datapath *d, DRef *map)
 	Datapath *new = dp_new(d->a, d->name);
 	new->overflow = d->overflow;
 	for (uint32_t i = 0; i < d->table.len; i++)
-		dp_table(new, d->table.at[i].at, d->table.at[i].len);
+		dp_table_copy(new, &d->table.at[i]);
 	for (uint32_t i = 0; i < d->in.len; i++)
 		map[d->in.at[i].ref] = dp_input(new, &d->in.at[i]);
 	return new;

@@ -35,10 +35,19 @@ typedef struct DNode {
 	Span span;      /* the piece of the equation it computes */
 } DNode;
 
+struct Target; /* ir/target.h */
+
+/* What a table costs on a target, once somebody has asked. */
+typedef struct TablePrice {
+	const struct Target *of; /* NULL: nobody has */
+	double lut;
+} TablePrice;
+
 typedef struct DTable {
 	const int64_t *at;
-	uint32_t len;   /* 1 .. 2^24 */
-	int64_t lo, hi; /* of the entries */
+	uint32_t len;      /* 1 .. 2^24 */
+	int64_t lo, hi;    /* of the entries */
+	TablePrice *price; /* shared by copies of the table */
 } DTable;
 
 typedef struct DPort {
@@ -87,6 +96,8 @@ DRef dp_lut(Datapath *d, DRef a, uint32_t table);
 DRef dp_bits(Datapath *d, DRef a, unsigned k, unsigned w);
 DRef dp_sbits(Datapath *d, DRef a, unsigned k, unsigned w);
 uint32_t dp_table(Datapath *d, const int64_t *at, uint32_t len);
+/* The same table as one of another datapath, which lives as long. */
+uint32_t dp_table_copy(Datapath *d, const DTable *t);
 
 /* Tightens a node's bounds to what the caller has proven about it by other
  * means (a real-number range plus its error, an exhaustive unit); nodes that

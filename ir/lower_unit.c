@@ -111,7 +111,7 @@ place(Datapath *to, const Datapath *d, DRef x)
 		for (unsigned i = 0; i < n->narg; i++)
 			arg[i] = map[n->arg[i]];
 		if (n->op == D_lut)
-			k = dp_table(to, d->table.at[k].at, d->table.at[k].len);
+			k = dp_table_copy(to, &d->table.at[k]);
 		map[r] = dp_op(to, n->op, k, n->w, arg);
 		if (map[r] && n->op != D_const)
 			dp_assume(to, map[r], n->lo, n->hi);

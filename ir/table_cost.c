@@ -44,7 +44,10 @@ static uint32_t
 bdd_node(Bdd *b, uint64_t lo, uint64_t hi, bool *fresh)
 {
 	uint64_t key[2] = {lo, hi};
-	uint32_t i = hash_bytes(0, key, sizeof key) & b->mask;
+	/* multiply and fold, as datapath.c does */
+	static const uint64_t odd = UINT64_C(0x9e3779b97f4a7c15);
+	uint64_t h = (lo * odd ^ lo >> 32 ^ hi) * odd;
+	uint32_t i = (uint32_t)(h >> 32 ^ h >> 16) & b->mask;
 	while (b->slot[i] && memcmp(b->key[b->slot[i]], key, sizeof key) != 0)
 		i = (i + 1) & b->mask;
 	*fresh = !b->slot[i];
@@ -87,31 +90,53 @@ bdd_mux(Bdd *b, uint32_t lo, uint32_t hi, bool in_slice, double *luts)
 	return e | flip;
 }
 
-/* The truth table of output bit `bit` over one LUT's worth of entries. The
- * entries past the end repeat the last one, as the `default` of a case. */
+/* The 8 by 8 bit matrix whose rows are x's bytes, mirrored at its diagonal
+ * (Warren, Hacker's Delight, 2nd ed., 2012, 7-3). */
 static uint64_t
-truth_at(const int64_t *at, uint32_t len, uint32_t from, unsigned k,
-         unsigned bit)
+transposed(uint64_t x)
 {
-	uint64_t truth = 0;
-	for (uint32_t i = 0; i < 1u << k; i++) {
-		uint32_t j = from + i < len ? from + i : len - 1;
-		truth |= ((uint64_t)at[j] >> bit & 1) << i;
-	}
-	return truth;
+	uint64_t t = (x ^ x >> 7) & UINT64_C(0x00aa00aa00aa00aa);
+	x ^= t ^ t << 7;
+	t = (x ^ x >> 14) & UINT64_C(0x0000cccc0000cccc);
+	x ^= t ^ t << 14;
+	t = (x ^ x >> 28) & UINT64_C(0x00000000f0f0f0f0);
+	return x ^ t ^ t << 28;
 }
 
-/* LUTs of one output bit; edge[] has a place for each leaf. */
+/* The truth tables of all w output bits over one LUT's worth of entries, bit
+ * b's at truth[b * step]. The entries past the end repeat the last one, as
+ * the `default` of a case. */
+static void
+truths(const int64_t *at, uint32_t len, uint32_t from, unsigned k, unsigned w,
+       uint64_t *truth, uint32_t step)
+{
+	uint32_t n = 1u << k;
+	for (unsigned b = 0; b < w; b += 8)
+		for (uint32_t i = 0; i < n; i += 8) {
+			uint64_t x = 0;
+			for (uint32_t j = 0; j < 8 && i + j < n; j++) {
+				uint32_t e = from + i + j;
+				e = e < len ? e : len - 1;
+				x |= ((uint64_t)at[e] >> b & 255) << 8 * j;
+			}
+			x = transposed(x);
+			for (unsigned c = 0; c < 8 && b + c < w; c++)
+				truth[(b + c) * step] |= (x >> 8 * c & 255)
+				                         << i;
+		}
+}
+
+/* LUTs of one output bit with these truth tables; edge[] has a place for each
+ * leaf. */
 static double
-bit_luts(Bdd *b, const int64_t *at, uint32_t len, unsigned addr, unsigned bit,
-         uint32_t *edge)
+bit_luts(Bdd *b, const uint64_t *truth, unsigned addr, uint32_t *edge)
 {
 	unsigned k = addr < b->t->lut_in ? addr : b->t->lut_in;
 	uint64_t ones = k == 6 ? UINT64_MAX : (UINT64_C(1) << (1u << k)) - 1;
 	uint32_t n = 1u << (addr - k);
 	double luts = 0;
 	for (uint32_t i = 0; i < n; i++)
-		edge[i] = bdd_leaf(b, truth_at(at, len, i << k, k, bit), ones);
+		edge[i] = bdd_leaf(b, truth[i], ones);
 	unsigned level = k;
 	for (; n > 1 && level < b->t->mux_in; n /= 2, level++)
 		for (uint32_t i = 0; i < n / 2; i++)
@@ -169,11 +194,26 @@ table_cost_of(const Target *t, const int64_t *at, uint32_t len)
 	b.lut = arena_alloc(a, most * sizeof *b.lut);
 	b.slot = arena_alloc(a, size * sizeof *b.slot);
 	uint32_t *edge = arena_alloc(a, leaves * sizeof *edge);
+	uint64_t *truth = arena_alloc(a, leaves * w * sizeof *truth);
+	unsigned k = addr < t->lut_in ? addr : t->lut_in;
+	for (uint32_t i = 0; i < leaves; i++)
+		truths(at, len, i << k, k, w, truth + i, leaves);
 	Cost c = {0};
 	double any = table_cost(t, addr, 1).lut;
 	for (unsigned bit = 0; bit < w; bit++)
-		c.lut += fmin(any, (addr > t->mux_in ? lost_sharing(t) : 1) *
-		                       bit_luts(&b, at, len, addr, bit, edge));
+		c.lut += fmin(
+		    any, (addr > t->mux_in ? lost_sharing(t) : 1) *
+			     bit_luts(&b, truth + bit * leaves, addr, edge));
 	arena_free(a);
 	return c;
+}
+
+Cost
+table_price(const Target *t, const DTable *table)
+{
+	TablePrice *p = table->price;
+	if (p->of != t)
+		*p = (TablePrice){t,
+		                  table_cost_of(t, table->at, table->len).lut};
+	return (Cost){.lut = p->lut};
 }

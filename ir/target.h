@@ -74,6 +74,8 @@ double device_share(const Target *t, const Cost *c);
 Cost table_cost(const Target *t, unsigned addr, unsigned width);
 /* The same for given entries: what the contents really need. */
 Cost table_cost_of(const Target *t, const int64_t *at, uint32_t len);
+/* The same for a table of a datapath, counted once. */
+Cost table_price(const Target *t, const DTable *table);
 Cost mul_cost(const Target *t, unsigned wa, unsigned wb);
 double table_delay(const Target *t, unsigned addr);
 double mul_delay(const Target *t, unsigned wa, unsigned wb);

@@ -13,7 +13,10 @@
 /* Share of the summed errors that counts, in the two estimates. */
 static const double MEETING[] = {1, 0.7};
 
-enum { NMEETING = sizeof MEETING / sizeof *MEETING };
+enum {
+	NMEETING = sizeof MEETING / sizeof *MEETING,
+	LEVELS = UNIT_MAX_BITS + 1
+};
 
 /* ---- slopes ---- */
 
@@ -84,8 +87,8 @@ join_level(const UnitEval *ev, Slopes *o, unsigned k, uint32_t n)
 	}
 }
 
-Slopes *
-parts_slopes(const UnitEval *ev, const UnitBand *b, unsigned s)
+static Slopes *
+find_slopes(const UnitEval *ev, const UnitBand *b, unsigned s)
 {
 	Arena *a = ev->a;
 	Slopes *o = arena_alloc(a, sizeof *o);
@@ -116,6 +119,12 @@ typedef struct Search {
 	double limit;
 	unsigned keep, values; /* bits of the results */
 	Cuts *out;
+	/* looked up again and again */
+	double bit[MAX_ADDRESS + 1];            /* table_cost of one */
+	unsigned number[LEVELS];                /* bits, by top - s */
+	double reach[MAX_LOW + 1][MAX_LOW + 1]; /* by low, bits */
+	int width[MAX_LOW + 1][MAX_LOW + 1];    /* less guard bits */
+	double loss[MAX_GUARD + 1];             /* rounding a table's entries */
 } Search;
 
 static double
@@ -126,28 +135,25 @@ ulp(const Search *q)
 
 /* Largest distance of a field's values from their middle, in inputs. */
 static double
-reach(const Field *f)
+reach(unsigned low, unsigned bits)
 {
-	return ldexp(ldexp(1, (int)f->bits) - 1, (int)f->low - 1);
+	return ldexp(ldexp(1, (int)bits) - 1, (int)low - 1);
 }
 
 static double
 field_error(const Search *q, const Field *f)
 {
-	return q->slopes->spread[f->top - q->slopes->s] / 2 * reach(f);
+	return q->slopes->spread[f->top - q->slopes->s] / 2 *
+	       q->reach[f->low][f->bits];
 }
 
 static double
 field_luts(const Search *q, const Field *f, unsigned guard)
 {
-	double most = 2 * reach(f) * q->slopes->most / ulp(q);
-	unsigned w =
-	    (unsigned)fmax(1, ilogb(fmax(most, 1e-9)) + 1 + (int)guard);
-	int64_t numbers = (q->ev->hi >> f->top) - (q->ev->lo >> f->top) + 1;
-	unsigned address = unit_index_bits((uint32_t)numbers) + f->bits;
-	if (address > MAX_ADDRESS)
-		return INFINITY;
-	return table_cost(q->ev->u->target, address, w).lut + w;
+	int w = q->width[f->low][f->bits] + (int)guard;
+	unsigned address = q->number[f->top - q->slopes->s] + f->bits;
+	w = w > 1 ? w : 1;
+	return address > MAX_ADDRESS ? INFINITY : w * q->bit[address] + w;
 }
 
 static double
@@ -155,9 +161,38 @@ total_error(const Search *q, const Parts *p, double meeting)
 {
 	double e = q->slopes->curve;
 	for (unsigned k = 0; k < p->nfield; k++)
-		e += field_error(q, &p->field[k]) +
-		     ldexp(0.3, q->b->lsb - (int)p->guard);
+		e += field_error(q, &p->field[k]) + q->loss[p->guard];
 	return e * meeting;
+}
+
+/* Fills in what does not depend on s. */
+static void
+look_up(Search *q)
+{
+	for (unsigned k = 0; k <= MAX_ADDRESS; k++)
+		q->bit[k] = table_cost(q->ev->u->target, k, 1).lut;
+	for (unsigned low = 0; low <= MAX_LOW; low++)
+		for (unsigned bits = 1; low + bits <= MAX_LOW; bits++)
+			q->reach[low][bits] = reach(low, bits);
+	for (int g = 0; g <= MAX_GUARD; g++)
+		q->loss[g] = ldexp(0.3, q->b->lsb - g);
+}
+
+/* And what does. */
+static void
+look_up_fields(Search *q)
+{
+	const Slopes *o = q->slopes;
+	for (unsigned top = o->s; top <= o->all; top++) {
+		int64_t n = (q->ev->hi >> top) - (q->ev->lo >> top) + 1;
+		q->number[top - o->s] = unit_index_bits((uint32_t)n);
+	}
+	for (unsigned low = 0; low < o->s; low++)
+		for (unsigned bits = 1; low + bits <= o->s; bits++) {
+			double most =
+			    2 * q->reach[low][bits] * o->most / ulp(q);
+			q->width[low][bits] = ilogb(fmax(most, 1e-9)) + 1;
+		}
 }
 
 /* The step to a finer slope with the most error saved a LUT; false if there
@@ -275,9 +310,12 @@ parts_cuts(UnitEval *ev, const UnitBand *b, double limit, unsigned keep,
 	q.room = ev->u->max_err - ldexp(1, b->lsb - 1);
 	q.window = 2 * ev->u->max_err / ulp(&q) - 1;
 	q.values = value_bits(b, ev->n);
+	look_up(&q);
 	for (unsigned s = 1; s <= MAX_LOW && s < unit_index_bits(ev->n); s++) {
 		Parts p = {.ev = ev, .b = b, .s = s};
-		q.slopes = parts_slopes(ev, b, s);
+		q.slopes = find_slopes(ev, b, s);
+		p.slopes = q.slopes;
+		look_up_fields(&q);
 		p.first = ev->lo >> s;
 		p.nseg = (uint32_t)((ev->hi >> s) - p.first + 1);
 		p.worst = p.nseg / 2;

@@ -61,11 +61,8 @@ fill_field(const Parts *p, const Slopes *o, Field *f)
 static void
 fill_fields(Parts *p)
 {
-	if (p->nfield == 0)
-		return;
-	const Slopes *o = parts_slopes(p->ev, p->b, p->s);
 	for (unsigned k = 0; k < p->nfield; k++)
-		fill_field(p, o, &p->field[k]);
+		fill_field(p, p->slopes, &p->field[k]);
 }
 
 static inline int64_t

@@ -11,6 +11,15 @@ enum {
 	MAX_GUARD = 3
 };
 
+/* How much the slope varies, by the lowest bit of x that it may depend on. */
+typedef struct Slopes {
+	unsigned s, all;   /* fields together; bits of x */
+	double **lo, **hi; /* [top - s][x >> top, from 0]; lo > hi: free */
+	double *spread;    /* [top - s]: the largest hi - lo */
+	double most;       /* largest |slope| */
+	double curve;      /* largest distance from a line in a segment */
+} Slopes;
+
 /* Table i and its place: entry (number << bits) + field, where number is
  * (x >> top) - first and field is x's bits low .. low + bits - 1. */
 typedef struct Field {
@@ -25,6 +34,7 @@ typedef struct Field {
 typedef struct Parts {
 	UnitEval *ev;
 	const UnitBand *b;
+	const Slopes *slopes; /* for s */
 	unsigned s, guard, nfield;
 	Field field[FIELDS];
 	double lut;    /* estimated */
@@ -35,17 +45,6 @@ typedef struct Parts {
 	Pack pack;      /* of c */
 	uint32_t worst; /* segment that failed last */
 } Parts;
-
-/* How much the slope varies, by the lowest bit of x that it may depend on. */
-typedef struct Slopes {
-	unsigned s, all;   /* fields together; bits of x */
-	double **lo, **hi; /* [top - s][x >> top, from 0]; lo > hi: free */
-	double *spread;    /* [top - s]: the largest hi - lo */
-	double most;       /* largest |slope| */
-	double curve;      /* largest distance from a line in a segment */
-} Slopes;
-
-Slopes *parts_slopes(const UnitEval *ev, const UnitBand *b, unsigned s);
 
 /* Cuts of x by estimated LUTs, the cheapest first, that the error estimate
  * does not rule out. */

@@ -8,7 +8,6 @@
 #include <math.h>
 
 #include "ir/rows.h"
-#include "ir/unit_pack.h"
 #include "ir/unit_poly.h"
 
 enum {
@@ -16,7 +15,7 @@ enum {
 	MAX_SEGMENTS = 12, /* log2 */
 	CANDIDATES = 64,
 	NO_GAIN = 5, /* a fit's error of 2^-5 ulp is none */
-	TRIMMED = 5  /* candidates worth fitting in integers */
+	TRIMMED = 4  /* candidates worth fitting in integers */
 };
 
 typedef struct Candidate {
@@ -28,6 +27,17 @@ typedef struct PolyPlan {
 	Poly *p;
 	unsigned chains; /* of a product by rows; 0: as it is */
 } PolyPlan;
+
+typedef struct Search {
+	UnitEval *ev;
+	const UnitBand *b;
+	double most;              /* largest |f| */
+	double slope;             /* largest |c_1| of z in the last fit */
+	unsigned s;               /* the next segment size, */
+	bool done;                /* or there is none */
+	Candidate at[CANDIDATES]; /* by price */
+	unsigned n;
+} Search;
 
 /* ---- estimates ---- */
 
@@ -112,41 +122,105 @@ estimate(const UnitEval *ev, const Poly *p)
 	return unit_price(ev->u, device_share(t, &sum), ns);
 }
 
-/* ---- plans ---- */
+/* What every candidate with segments of 2^s inputs, and of fewer, is estimated
+ * at, at least: straight lines, the values in the middle of some segment half
+ * as large as they are anywhere, slopes as large as in the last fit. */
+static double
+least_price(const Search *q)
+{
+	const UnitSpec *u = q->ev->u;
+	const Target *t = u->target;
+	int64_t n = (q->ev->hi >> q->s) - (q->ev->lo >> q->s) + 1;
+	unsigned index = unit_index_bits((uint32_t)n);
+	double room = u->max_err - ldexp(1, q->b->lsb - 1);
+	int lsb = ilogb(room / 4);
+	unsigned w0 =
+	    bits_above(q->most / 2, lsb < q->b->lsb ? lsb + 1 : q->b->lsb);
+	unsigned w1 = bits_above(q->slope / 2, lsb);
+	bool rows = opt_has(u->opts, OPT_rows);
+	Cost c = product_cost(t, w1, 1, &rows);
+	c.lut += w0 + w1;
+	if (index > 0)
+		add_cost(&c, table_cost(t, index, w0 + w1));
+	return unit_price(u, device_share(t, &c),
+	                  table_delay(t, index) + adder_delay(t, w0));
+}
 
+/* ---- candidates ---- */
+
+/* `best` of the lower degrees: where one of them does, another term gains
+ * nothing. */
 static void
-consider(UnitEval *ev, const UnitBand *b, const Fit *f, unsigned degree,
-         Candidate *c, unsigned *n)
+consider(Search *q, const Fit *f, unsigned degree, double *best)
 {
 	Candidate new = {
-	    .poly = {.target = ev->u->target, .fit = f, .degree = degree}};
-	if (*n == CANDIDATES || !poly_fits(ev, b, f, degree))
+	    .poly = {.target = q->ev->u->target, .fit = f, .degree = degree}};
+	if (q->n == CANDIDATES || !poly_fits(q->ev, q->b, f, degree))
 		return;
 	find_sizes(&new.poly);
-	if (!poly_formats(ev, b, &new.poly, 0))
+	if (!poly_formats(q->ev, q->b, &new.poly, 0))
 		return;
-	new.price = estimate(ev, &new.poly);
-	unsigned i = (*n)++;
-	for (; i > 0 && new.price < c[i - 1].price; i--)
-		c[i] = c[i - 1];
-	c[i] = new;
+	new.price = estimate(q->ev, &new.poly);
+	if (new.price >= *best)
+		return;
+	*best = new.price;
+	unsigned i = q->n++;
+	for (; i > 0 && new.price < q->at[i - 1].price; i--)
+		q->at[i] = q->at[i - 1];
+	q->at[i] = new;
 }
 
-/* All candidates, the cheapest by estimate first. */
-static unsigned
-candidates(UnitEval *ev, const UnitBand *b, Candidate *c)
+static double
+largest_slope(const Fit *f)
 {
-	unsigned n = 0, w = width_of(ev->lo, ev->hi);
-	for (unsigned s = w; s >= MIN_OFFSET && w - s <= MAX_SEGMENTS; s--) {
-		const Fit *f = fit_segments(ev, b, s);
-		for (unsigned d = 1; d <= FIT_DEGREE; d++)
-			consider(ev, b, f, d, c, &n);
-		/* straight lines are exact: smaller segments gain nothing */
-		if (f->tail[1] < ldexp(1, b->lsb - NO_GAIN))
+	double most = 0;
+	for (uint32_t seg = 0; seg < f->nseg; seg++)
+		if (f->rad[seg] > 0)
+			most = fmax(most, fabs(f->cheb[seg * FIT_NODES + 1]) /
+			                      f->rad[seg]);
+	return ldexp(most, (int)f->s - 1);
+}
+
+/* Adds the candidates with segments of 2^s inputs; half of that is next. */
+static void
+extend(Search *q)
+{
+	const Fit *f = fit_segments(q->ev, q->b, q->s);
+	double best = INFINITY;
+	/* where a fit is this good, another term gains nothing */
+	double fine = (q->ev->u->max_err - ldexp(1, q->b->lsb - 1)) / 16;
+	for (unsigned d = 1; d <= FIT_DEGREE; d++) {
+		consider(q, f, d, &best);
+		if (f->tail[d] < fine)
 			break;
 	}
-	return n;
+	q->slope = largest_slope(f) / 2;
+	unsigned segments = width_of(q->ev->lo, q->ev->hi) - --q->s;
+	/* straight lines are exact: smaller segments gain nothing */
+	q->done = f->tail[1] < ldexp(1, q->b->lsb - NO_GAIN) ||
+	          q->s < MIN_OFFSET || segments > MAX_SEGMENTS;
 }
+
+/* Candidate i in the order of the estimates; NULL if there is none. Fits are
+ * made only as far as that needs. */
+static const Candidate *
+nth(Search *q, unsigned i)
+{
+	while (!q->done && (i >= q->n || q->at[i].price > least_price(q)))
+		extend(q);
+	return i < q->n ? &q->at[i] : NULL;
+}
+
+static double
+largest(const UnitEval *ev)
+{
+	double most = 0;
+	for (uint32_t i = 0; i < ev->n; i++)
+		most = fmax(most, fabs(ev->y[i])); /* fmax drops NaN */
+	return most;
+}
+
+/* ---- plans ---- */
 
 static void
 add_plans(UnitEval *ev, const UnitBand *b, Poly *p, UnitPlans *out)
@@ -168,18 +242,21 @@ poly_plan(UnitEval *ev, UnitPlans *out)
 {
 	if (ev->u->max_err <= 0)
 		return;
-	const UnitBand *b = unit_band(ev, unit_result_lsb(ev));
-	if (b->empty)
+	Search q = {.ev = ev, .b = unit_band(ev, unit_result_lsb(ev))};
+	if (q.b->empty)
 		return;
-	Candidate c[CANDIDATES];
-	unsigned n = candidates(ev, b, c), found = 0;
-	for (unsigned i = 0; i < n && found < TRIMMED; i++) {
+	const Candidate *c;
+	q.s = width_of(ev->lo, ev->hi);
+	q.done = q.s < MIN_OFFSET;
+	q.most = largest(ev);
+	for (unsigned i = 0, found = 0; found < TRIMMED && (c = nth(&q, i));
+	     i++) {
 		Poly *p = arena_alloc(ev->a, sizeof *p);
-		*p = c[i].poly;
-		if (!poly_trim(ev, b, p))
+		*p = c->poly;
+		if (!poly_trim(ev, q.b, p))
 			continue;
 		found++;
-		add_plans(ev, b, p, out);
+		add_plans(ev, q.b, p, out);
 	}
 }
 
@@ -204,9 +281,7 @@ offset_node(Datapath *d, DRef x, const Fit *f)
 static DRef
 coefficient_node(Datapath *d, DRef x, const Poly *p, unsigned k)
 {
-	const Fit *f = p->fit;
-	Pack t = pack(d->a, p->target, f->s, f->first, f->nseg, p->c[k]);
-	return pack_build(d, x, &t);
+	return pack_build(d, x, &p->pack[k]);
 }
 
 /* floor(v * t / 2^shift) */

@@ -3,6 +3,7 @@
 #define SG_UNIT_POLY_H
 
 #include "ir/unit_fit.h"
+#include "ir/unit_pack.h"
 
 /* Horner's rule on the centred offset t of x in its segment:
  *
@@ -22,6 +23,7 @@ typedef struct Poly {
 	int drop[FIT_DEGREE + 1];                       /* of stage 1..degree */
 	int64_t *c[FIT_DEGREE + 1];                     /* per segment */
 	int64_t lo[FIT_DEGREE + 1], hi[FIT_DEGREE + 1]; /* of a_k, proven */
+	Pack *pack;        /* of each c, once all of them are known */
 	struct Trim *trim; /* the search for all this */
 } Poly;
 
@@ -35,7 +37,7 @@ poly_shift(const Poly *p, unsigned k)
 
 /* unit_trim.c: the narrowest formats, starting from those that the error
  * analysis gives, with which the results of a sample of the inputs lie in the
- * band; fills in c, lo and hi. False if there are none. */
+ * band; fills in c, pack, lo and hi. False if there are none. */
 bool poly_trim(UnitEval *ev, const UnitBand *b, Poly *p);
 /* The same for all inputs; to be called after poly_trim. */
 bool poly_finish(Poly *p);

@@ -348,6 +348,21 @@ find_bounds(Poly *p)
 	}
 }
 
+/* What follows from the coefficients. */
+static void
+complete(const Trim *m)
+{
+	Poly *p = m->p;
+	const Fit *f = p->fit;
+	Arena *a = m->ev->a;
+
+	find_bounds(p);
+	p->pack = arena_alloc(a, (p->degree + 1) * sizeof *p->pack);
+	for (unsigned k = 0; k <= p->degree; k++)
+		p->pack[k] =
+		    pack(a, p->target, f->s, f->first, f->nseg, p->c[k]);
+}
+
 /* Descends until all segments pass with this stride. The formats it starts
  * from may turn out too coarse once: then it starts from finer ones. */
 static bool
@@ -364,7 +379,7 @@ search(Trim *m, uint32_t stride)
 		}
 		descend(m);
 	} while (!solve_all(m, stride));
-	find_bounds(m->p);
+	complete(m);
 	return true;
 }
 
@@ -405,7 +420,7 @@ poly_finish(Poly *p)
 {
 	Trim *m = p->trim;
 	if (solve_all(m, 1)) {
-		find_bounds(p);
+		complete(m);
 		return true;
 	}
 	return search(m, 1);
