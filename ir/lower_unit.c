@@ -19,6 +19,7 @@ typedef struct UnitKey {
 	int lsb_x, lsb;
 	int64_t lo, hi; /* of the argument's integer */
 	double max_err;
+	OptSet opts;
 } UnitKey;
 
 struct UnitKept {
@@ -32,7 +33,8 @@ static bool
 same_key(const UnitKey *a, const UnitKey *b)
 {
 	return a->root == b->root && a->lsb_x == b->lsb_x && a->lsb == b->lsb &&
-	       a->lo == b->lo && a->hi == b->hi && a->max_err == b->max_err;
+	       a->lo == b->lo && a->hi == b->hi &&
+	       a->max_err == b->max_err && a->opts == b->opts;
 }
 
 /* The result may be clamped to the range of the output that it makes. */
@@ -63,7 +65,7 @@ plan(Lower *l, const UnitKey *k)
 	                 .any_undefined = l->n->undefined == UNDEF_ANY,
 	                 .clamp = clamp_of(l, k->root),
 	                 .target = l->n->target,
-	                 .opts = l->n->opts,
+	                 .opts = k->opts,
 	                 .patience = UNIT_PATIENCE_NS,
 	                 .span = expr_at(l->e, k->root)->span};
 	Datapath *d = dp_new(a, "unit");
@@ -162,6 +164,9 @@ lower_unit(Lower *l, Ref r, Allow allow, Fixed *out)
 {
 	const Fixed *x = &l->fx[l->s[r].arg];
 	UnitKey k = {.root = r, .lsb_x = x->lsb, .lsb = allow.lsb};
+	k.opts = l->n->opts;
+	if (l->quiet) /* a try: halves take more time than all the rest */
+		k.opts &= ~(OptSet)(1U << OPT_halves);
 	k.max_err = allow.err + allow.half;
 	if (allow.lsb == ANY_LSB)
 		k.max_err = quarters(k.max_err);
