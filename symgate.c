@@ -3,6 +3,7 @@
 #include "symgate.h"
 
 #include "driver/init.h"
+#include "ir/unit_cache.h"
 #include "testbench/testbench.h"
 
 #include <errno.h>
@@ -80,7 +81,10 @@ parse_module(Job *j, const Module *m)
 static bool
 bind(Job *j, const Expr *e, const Module *m, Numerics *n)
 {
+	if (!j->units)
+		j->units = unit_cache_new(j->a);
 	*n = (Numerics){
+	    .units = j->units,
 	    .in = inputs_bind(j->d, &j->o, e, &j->sources, m, j->samples),
 	    .out = outputs_bind(j->d, &j->o, e),
 	    .undefined = j->o.undefined,

@@ -25,9 +25,10 @@ typedef struct Job {
 	const struct sg_options *opt;
 	Options o;
 	Sources sources;
-	Front front;      /* with the definitions; e is a module's */
-	Texts define;     /* all definitions of the user, in order */
-	Samples *samples; /* NULL: none */
+	Front front;             /* with the definitions; e is a module's */
+	Texts define;            /* all definitions of the user, in order */
+	Samples *samples;        /* NULL: none */
+	struct UnitCache *units; /* that its modules share */
 	bool dump[P_count];
 	Buf text;               /* what was dumped */
 	const DesignFile *file; /* where opt comes from */

@@ -259,6 +259,39 @@ dp_dce(Datapath *d)
 	dp_rehash(d);
 }
 
+static DPort
+port_copy(Arena *a, const DPort *p)
+{
+	DPort c = *p;
+	c.name = arena_strdup(a, p->name);
+	c.ident = arena_strdup(a, p->ident);
+	return c;
+}
+
+Datapath *
+dp_copy(Arena *a, const Datapath *d)
+{
+	Datapath *new = dp_new(a, d->name);
+	new->node.len = 0;
+	for (DRef r = 0; r < d->node.len; r++)
+		vec_push(a, new->node, *dp_at(d, r));
+	for (uint32_t i = 0; i < d->table.len; i++) {
+		const DTable *t = &d->table.at[i];
+		uint32_t k = dp_table(new, t->at, t->len);
+		*new->table.at[k].price = *t->price;
+	}
+	for (uint32_t i = 0; i < d->in.len; i++)
+		vec_push(a, new->in, port_copy(a, &d->in.at[i]));
+	for (uint32_t i = 0; i < d->out.len; i++)
+		vec_push(a, new->out, port_copy(a, &d->out.at[i]));
+	new->latency = d->latency;
+	new->span = d->span;
+	new->lsb = d->lsb;
+	new->overflow = d->overflow;
+	dp_rehash(new);
+	return new;
+}
+
 Datapath *
 dp_shell(const Datapath *d, DRef *map)
 {

@@ -420,6 +420,9 @@ lower_faithful(const Expr *e, Numerics *n, Arena *a)
 	l->hurry = arena_alloc(a, l->e->node.len * sizeof *l->hurry);
 	memset(l->hurry, true, l->e->node.len * sizeof *l->hurry);
 	l->kept_in = a;
+	l->function = arena_alloc(a, l->e->node.len * sizeof *l->function);
+	if (!n->units)
+		n->units = unit_cache_new(a);
 	l->terms = arena_alloc(a, l->e->node.len * sizeof(Terms *));
 	l->kind = arena_alloc(a, l->e->node.len * sizeof *l->kind);
 	find_summed(l);

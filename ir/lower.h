@@ -4,7 +4,7 @@
 #define SG_LOWER_H
 
 #include "ir/signals.h"
-#include "ir/unit.h"
+#include "ir/unit_cache.h"
 
 /* A real signal in fixed point: value = d * 2^lsb. */
 struct Fixed {
@@ -18,8 +18,7 @@ struct Fixed {
 };
 
 typedef struct Lower Lower;
-typedef struct UnitKept UnitKept; /* lower_unit.c */
-typedef struct WayKept WayKept;   /* lower_product.c */
+typedef struct WayKept WayKept; /* lower_product.c */
 
 enum { ANY_LSB = UNIT_ANY_LSB };
 
@@ -37,18 +36,19 @@ struct Lower {
 	Numerics *n;
 	const Signal *s;
 	Datapath *d;
-	Fixed *fx;         /* per Ref */
-	const char **kind; /* per Ref: how it was built, for the dump */
-	bool *summed;      /* per Ref: only weighted sums use it */
-	bool *wrap;        /* per Ref: its value modulo 1 is enough; turn.c */
-	bool *hurry;       /* per Ref: a product's delay counts too */
-	Terms **terms;     /* per Ref: of an R_sum, once it was asked for */
-	Arena *kept_in;    /* holds what outlives an attempt */
-	VEC(UnitKept *) kept;
-	double planned; /* arguments of all units that were planned, in sum */
-	VEC(double) ns; /* per DRef: see arrive */
-	WayKept *ways;  /* prices of products, hashed */
-	bool quiet;     /* a try: what it refuses is no error */
+	Fixed *fx;          /* per Ref */
+	const char **kind;  /* per Ref: how it was built, for the dump */
+	bool *summed;       /* per Ref: only weighted sums use it */
+	bool *wrap;         /* per Ref: its value modulo 1 is enough; turn.c */
+	bool *hurry;        /* per Ref: a product's delay counts too */
+	Terms **terms;      /* per Ref: of an R_sum, once it was asked for */
+	Arena *kept_in;     /* holds what outlives an attempt */
+	uint32_t *function; /* per Ref: unit_function, or 0 */
+	VEC(const UnitKept *) kept; /* the units that were asked for */
+	double planned;             /* and their arguments, in sum */
+	VEC(double) ns;             /* per DRef: see arrive */
+	WayKept *ways;              /* prices of products, hashed */
+	bool quiet;                 /* a try: what it refuses is no error */
 	/* budget.c */
 	BoxPool *pool;
 	BoxEval *box;   /* ranges and gains with `plan` injected */

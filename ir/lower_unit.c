@@ -1,11 +1,9 @@
-/* Functions of one signal, each planned once.
+/* Functions of one signal.
  *
- * A unit is planned in a datapath of its own, for the argument's bounds and
- * weight and the error allowed, and placed from there node by node. Trying
- * other word lengths (descent.c) asks for the same units again and again, so
- * plans are kept; allowances are rounded down to a quarter of an octave to
- * make them meet. */
+ * The unit comes from those that were planned (unit_cache.c); allowances are
+ * rounded down to a quarter of an octave to make them meet. */
 #include "ir/lower.h"
+#include "ir/unit_cache.h"
 
 #include <math.h>
 
@@ -13,29 +11,6 @@ enum {
 	MORE = 6, /* times the weight */
 	MOST_WEIGHT = 250
 };
-
-typedef struct UnitKey {
-	Ref root;
-	int lsb_x, lsb;
-	int64_t lo, hi; /* of the argument's integer */
-	double max_err;
-	OptSet opts;
-} UnitKey;
-
-struct UnitKept {
-	UnitKey key;
-	Datapath *d; /* one input, one output; NULL: there is no such unit */
-	UnitResult u;
-	const char *why;
-};
-
-static bool
-same_key(const UnitKey *a, const UnitKey *b)
-{
-	return a->root == b->root && a->lsb_x == b->lsb_x && a->lsb == b->lsb &&
-	       a->lo == b->lo && a->hi == b->hi &&
-	       a->max_err == b->max_err && a->opts == b->opts;
-}
 
 /* The result may be clamped to the range of the output that it makes. */
 static const Range *
@@ -45,55 +20,58 @@ clamp_of(const Lower *l, Ref r)
 	const Format *f = o >= 0 ? &l->n->out[o].format : NULL;
 	if (!f || (f->o_given && f->o == OV_WRAP))
 		return NULL;
-	Range *c = arena_alloc(l->kept_in, sizeof *c);
+	Range *c = arena_alloc(l->a, sizeof *c);
 	c->lo = ldexp((double)format_lo(f), f->lsb);
 	c->hi = ldexp((double)format_hi(f), f->lsb);
 	return c;
 }
 
-static UnitKept *
-plan(Lower *l, const UnitKey *k)
+/* Down to the next quarter of an octave. */
+static double
+quarters(double err)
 {
-	Arena *a = l->kept_in;
-	UnitKept *u = arena_alloc(a, sizeof *u);
-	UnitSpec spec = {.e = l->e,
-	                 .root = k->root,
-	                 .arg = l->s[k->root].arg,
-	                 .lsb_x = k->lsb_x,
-	                 .max_err = k->max_err,
-	                 .lsb = k->lsb == ANY_LSB ? UNIT_ANY_LSB : k->lsb,
-	                 .any_undefined = l->n->undefined == UNDEF_ANY,
-	                 .clamp = clamp_of(l, k->root),
-	                 .target = l->n->target,
-	                 .opts = k->opts,
-	                 .patience = UNIT_PATIENCE_NS,
-	                 .span = expr_at(l->e, k->root)->span};
-	Datapath *d = dp_new(a, "unit");
-	DPort x = {.name = "x", .ident = "x", .is_signed = true};
-	DPort y = {.name = "y", .ident = "y", .is_signed = true};
-	x.width = y.width = DP_MAX_WIDTH;
-	x.lo = k->lo;
-	x.hi = k->hi;
-	spec.x = dp_input(d, &x);
-	u->key = *k;
-	vec_push(a, l->kept, u);
-	l->planned += (double)(k->hi - k->lo);
-	if (!unit_build(d, &spec, &u->u, &u->why))
-		return u;
-	y.ref = u->u.d;
-	vec_push(a, d->out, y);
-	dp_dce(d);
-	u->d = d;
-	return u;
+	double q = exp2(floor(log2(err) * 4) / 4);
+	return err > 0 && q <= err ? q : err;
 }
 
-static UnitKept *
-find(Lower *l, const UnitKey *k)
+/* l->planned counts a unit once, whoever planned it. */
+static void
+count(Lower *l, const UnitKept *u)
 {
 	for (uint32_t i = 0; i < l->kept.len; i++)
-		if (same_key(&l->kept.at[i]->key, k))
-			return l->kept.at[i];
-	return plan(l, k);
+		if (l->kept.at[i] == u)
+			return;
+	vec_push(l->kept_in, l->kept, u);
+	l->planned += (double)(u->key.hi - u->key.lo);
+}
+
+static const UnitKept *
+find(Lower *l, Ref r, const Fixed *x, Allow allow)
+{
+	const DNode *n = dp_at(l->d, x->d);
+	UnitSpec spec = {.e = l->e,
+	                 .root = r,
+	                 .arg = l->s[r].arg,
+	                 .lsb_x = x->lsb,
+	                 .lsb = allow.lsb,
+	                 .max_err = allow.err + allow.half,
+	                 .any_undefined = l->n->undefined == UNDEF_ANY,
+	                 .clamp = clamp_of(l, r),
+	                 .target = l->n->target,
+	                 .opts = l->n->opts,
+	                 .patience = UNIT_PATIENCE_NS,
+	                 .span = expr_at(l->e, r)->span};
+	const UnitKept *u;
+
+	if (allow.lsb == ANY_LSB)
+		spec.max_err = quarters(spec.max_err);
+	if (l->quiet) /* a try: halves take more time than all the rest */
+		spec.opts &= ~(OptSet)(1U << OPT_halves);
+	if (!l->function[r])
+		l->function[r] = unit_function(l->n->units, l->e, r, spec.arg);
+	u = unit_kept(l->n->units, &spec, l->function[r], n->lo, n->hi);
+	count(l, u);
+	return u;
 }
 
 /* The unit's nodes over x; all bounds are facts, x's being the same. */
@@ -121,14 +99,6 @@ place(Datapath *to, const Datapath *d, DRef x)
 	DRef y = map[d->out.at[0].ref];
 	arena_free(a);
 	return y;
-}
-
-/* Down to the next quarter of an octave. */
-static double
-quarters(double err)
-{
-	double q = exp2(floor(log2(err) * 4) / 4);
-	return err > 0 && q <= err ? q : err;
 }
 
 /* A unit that cannot be built gets a larger share of the error in another
@@ -163,21 +133,12 @@ bool
 lower_unit(Lower *l, Ref r, Allow allow, Fixed *out)
 {
 	const Fixed *x = &l->fx[l->s[r].arg];
-	UnitKey k = {.root = r, .lsb_x = x->lsb, .lsb = allow.lsb};
-	k.opts = l->n->opts;
-	if (l->quiet) /* a try: halves take more time than all the rest */
-		k.opts &= ~(OptSet)(1U << OPT_halves);
-	k.max_err = allow.err + allow.half;
-	if (allow.lsb == ANY_LSB)
-		k.max_err = quarters(k.max_err);
 	if (!x->d)
 		return lower_refuse(l, r, "narrow its argument",
 		                    "the argument of '%s' needs more than %d "
 		                    "bits",
 		                    lower_text(l, r), DP_MAX_WIDTH);
-	k.lo = dp_at(l->d, x->d)->lo;
-	k.hi = dp_at(l->d, x->d)->hi;
-	const UnitKept *u = find(l, &k);
+	const UnitKept *u = find(l, r, x, allow);
 	if (!u->d)
 		return refuse(l, r, u, x->lsb);
 	*out = (Fixed){.d = place(l->d, u->d, x->d),

@@ -35,7 +35,10 @@ typedef struct Numerics {
 	enum Undefined undefined;
 	const Target *target;
 	double period_ns;
-	OptSet opts;    /* optimisations that are on */
+	OptSet opts; /* optimisations that are on */
+	/* NULL, or units that were planned for other numerics: saves time
+	 * and changes nothing */
+	struct UnitCache *units;
 	Format uniform; /* --numerics uniform: the one type */
 	const char *name;
 	/* NULL, or: one port for it instead of the outputs' (data.h) */
@@ -45,7 +48,7 @@ typedef struct Numerics {
 	const double *off;
 	/* results, per output */
 	double *bound;   /* proven absolute error; +inf if not proven */
-	double planned;  /* of all units that were planned, inputs in sum */
+	double planned;  /* inputs of all units that were asked for, in sum */
 	bool *saturates; /* leaves the format's range: saturates, or wraps where
 	                    the format says so */
 	Buf *dump;       /* if set, --dump formats text goes here */
