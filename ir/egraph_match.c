@@ -2,16 +2,15 @@
  *
  * Matching is a search with backtracking over a list of goals, "this class
  * has this form", the first of which is replaced by goals for its arguments.
+ * Lists share their ends and live on the stack of the search that made them.
  * Operators that commute are tried both ways. */
 #include "ir/egraph.h"
 
-enum { MAX_GOALS = 24 };
-
-typedef struct Goals {
-	const Pattern *p[MAX_GOALS];
-	Id c[MAX_GOALS];
-	unsigned n;
-} Goals;
+typedef struct Goal {
+	const Pattern *p;
+	Id c;
+	const struct Goal *next;
+} Goal;
 
 typedef struct Matcher {
 	const EGraph *g;
@@ -20,17 +19,10 @@ typedef struct Matcher {
 	uint64_t *steps;
 	Matches *out;
 	Id root;
+	Subst s; /* of the goals that are met */
 } Matcher;
 
-static void solve(Matcher *m, Goals goals, Subst s);
-
-static void
-push(Goals *goals, const Pattern *p, Id c)
-{
-	check(goals->n < MAX_GOALS);
-	goals->p[goals->n] = p;
-	goals->c[goals->n++] = c;
-}
+static void solve(Matcher *m, const Goal *goal);
 
 static bool
 same_match(const Match *x, Id root, const Subst *s)
@@ -42,66 +34,71 @@ same_match(const Match *x, Id root, const Subst *s)
 }
 
 static void
-found(Matcher *m, const Subst *s)
+found(Matcher *m)
 {
-	uint32_t n = m->out->at.len;
+	const Match *at = m->out->at.at;
 
 	/* the ways around of operators that commute often agree */
-	for (uint32_t i = n; i > 0 && m->out->at.at[i - 1].root == m->root; i--)
-		if (same_match(&m->out->at.at[i - 1], m->root, s))
+	for (uint32_t i = m->out->at.len; i > 0 && at[i - 1].root == m->root;
+	     i--)
+		if (same_match(&at[i - 1], m->root, &m->s))
 			return;
-	if (rule_holds(m->g, m->r, s))
-		vec_push(m->g->a, m->out->at, ((Match){m->root, *s}));
+	if (rule_holds(m->g, m->r, &m->s))
+		vec_push(m->g->a, m->out->at, ((Match){m->root, m->s}));
 }
 
 static void
-solve_node(Matcher *m, const Goals *rest, const Pattern *p, const ENode *n,
-           const Subst *s)
+solve_node(Matcher *m, const Goal *goal, const ENode *n)
 {
 	bool swap = op_info[n->op].flags & F_COMM && n->arg[0] != n->arg[1];
+	Goal arg[OP_ARGS];
 
 	for (int way = 0; way < (swap ? 2 : 1); way++) {
-		Goals goals = *rest;
-
-		for (int k = n->narg - 1; k >= 0; k--)
-			push(&goals, p->arg[k],
-			     n->arg[way && k < 2 ? 1 - k : k]);
-		solve(m, goals, *s);
+		for (int k = 0; k < n->narg; k++)
+			arg[k] = (Goal){
+			    goal->p->arg[k], n->arg[way && k < 2 ? 1 - k : k],
+			    k + 1 < n->narg ? &arg[k + 1] : goal->next};
+		solve(m, n->narg ? arg : goal->next);
 	}
 }
 
 static void
-solve(Matcher *m, Goals goals, Subst s)
+solve_var(Matcher *m, const Goal *goal, Id c)
 {
-	const Pattern *p;
+	Id *of = &m->s.of[goal->p->var], old = *of;
+
+	if (old && old != c)
+		return;
+	*of = c;
+	solve(m, goal->next);
+	*of = old;
+}
+
+static void
+solve(Matcher *m, const Goal *goal)
+{
 	Id c;
 
 	if (m->out->at.len > m->limit || *m->steps == 0)
 		return;
 	--*m->steps;
-	if (goals.n == 0) {
-		found(m, &s);
+	if (!goal) {
+		found(m);
 		return;
 	}
-	p = goals.p[--goals.n];
-	c = eg_find(m->g, goals.c[goals.n]);
-	if (p->op == O_var) {
-		if (s.of[p->var] && s.of[p->var] != c)
-			return;
-		s.of[p->var] = c;
-		solve(m, goals, s);
-		return;
-	}
-	if (p->op == O_const) {
+	c = eg_find(m->g, goal->c);
+	if (goal->p->op == O_var) {
+		solve_var(m, goal, c);
+	} else if (goal->p->op == O_const) {
 		mpq_srcptr q = eg_q(m->g, c);
 
-		if (q && mpq_equal(q, p->q))
-			solve(m, goals, s);
-		return;
+		if (q && mpq_equal(q, goal->p->q))
+			solve(m, goal->next);
+	} else {
+		for (Id i = m->g->first.at[c]; i; i = m->g->next.at[i])
+			if (m->g->node.at[i].op == goal->p->op)
+				solve_node(m, goal, &m->g->node.at[i]);
 	}
-	for (Id i = m->g->first.at[c]; i; i = m->g->next.at[i])
-		if (m->g->node.at[i].op == p->op)
-			solve_node(m, &goals, p, &m->g->node.at[i], &s);
 }
 
 void
@@ -112,13 +109,10 @@ eg_match(const EGraph *g, const Rule *r, uint32_t limit, uint64_t *steps,
 	    .g = g, .r = r, .limit = limit, .steps = steps, .out = out};
 
 	for (Id c = 1; c < g->first.len; c++) {
-		Goals goals = {.n = 0};
-
 		if (eg_find(g, c) != c || !g->first.at[c])
 			continue;
 		m.root = c;
-		push(&goals, r->lhs, c);
-		solve(&m, goals, (Subst){{0}});
+		solve(&m, &(Goal){r->lhs, c, NULL});
 	}
 }
 
