@@ -65,7 +65,8 @@ find(Lower *l, Ref r, const Fixed *x, Allow allow)
 
 	if (allow.lsb == ANY_LSB)
 		spec.max_err = quarters(spec.max_err);
-	if (l->quiet) /* a try: halves take more time than all the rest */
+	/* a try: halves take more time than all the rest */
+	if (l->quiet && width_of(0, n->hi - n->lo) - 1 <= UNIT_HALVES_BITS)
 		spec.opts &= ~(OptSet)(1U << OPT_halves);
 	if (!l->function[r])
 		l->function[r] = unit_function(l->n->units, l->e, r, spec.arg);

@@ -9,9 +9,12 @@
 #include "ir/target.h"
 
 enum {
-	UNIT_MAX_BITS = 24, /* exhaustive proof up to here, */
-	UNIT_EASY_BITS = 20 /* in a moment up to here; beyond,
+	UNIT_MAX_BITS = 24,   /* exhaustive proof up to here, */
+	UNIT_EASY_BITS = 20,  /* in a moment up to here; beyond,
 	                        powers are cut (unit_wide.c) */
+	UNIT_HALVES_BITS = 16 /* in two halves up to here: of the larger units
+	                         of five fronts and the Feynman equations none
+	                         gains by that, and each takes seconds */
 };
 
 enum { UNIT_ANY_LSB = INT16_MIN };

@@ -57,8 +57,9 @@ plan_half(UnitEval *ev, int lsb, int64_t lo, int64_t hi)
 void
 halves_plan(UnitEval *ev, UnitPlans *out)
 {
-	if (unit_index_bits(ev->n) < MIN_INDEX || ev->u->max_err <= 0 ||
-	    !is_dear(ev, out))
+	unsigned index = unit_index_bits(ev->n);
+	if (index < MIN_INDEX || index > UNIT_HALVES_BITS ||
+	    ev->u->max_err <= 0 || !is_dear(ev, out))
 		return;
 	Halves *h = arena_alloc(ev->a, sizeof *h);
 	int lsb = unit_result_lsb(ev);
