@@ -5,13 +5,43 @@
  * canonical form. */
 #include "ir/lower.h"
 
-/* x ^ y with two signals: exp(y * log(x)), the same function where x > 0. */
+enum { RANGE_BOXES = 16 };
+
+/* x ^ y with two signals: exp(y * log(x)), the same function where x > 0; with
+ * `zero`, 0 where x is 0. */
 static Ref
-pow_to_exp(Expr *e, const Ref *arg, Span s)
+pow_to_exp(Expr *e, const Ref *arg, bool zero, Span s)
 {
 	Ref log_x = expr_op(e, O_log, &arg[0], s);
 	Ref y_log_x = expr_op(e, O_mul, (Ref[]){arg[1], log_x}, s);
-	return expr_op(e, O_exp, &y_log_x, s);
+	Ref power = expr_op(e, O_exp, &y_log_x, s), none;
+	if (!zero)
+		return power;
+	none = expr_int(e, 0, s);
+	return expr_op(e, O_ifelse,
+	               (Ref[]){expr_op(e, O_greater, (Ref[]){arg[0], none}, s),
+	                       power, none},
+	               s);
+}
+
+/* Per node of e: a power whose base may be 0, and its exponent may not. */
+static bool *
+powers_of_zero(Arena *a, const Expr *e, const InputSpec *in)
+{
+	bool *zero = arena_alloc(a, e->node.len), any = false;
+	BoxEval *box = box_result(a, e);
+	BoxTask task = {.x = variable_box(a, e, in), .budget = RANGE_BOXES};
+	for (Ref r = 1; r < e->node.len; r++)
+		any = any || expr_at(e, r)->op == O_pow;
+	if (!any)
+		return zero;
+	box_subdivide(box_pool(a, e), &task, box, NULL);
+	for (Ref r = 1; r < e->node.len; r++) {
+		const ExprNode *n = expr_at(e, r);
+		zero[r] = n->op == O_pow && box->value[n->arg[0]].lo == 0 &&
+		          box->value[n->arg[1]].lo > 0;
+	}
+	return zero;
 }
 
 static Ref
@@ -31,7 +61,7 @@ port_value(Expr *e, const InputSpec *in, Span s)
 
 static Ref
 bind_node(Expr *to, const Expr *e, const InputSpec *in, const Ref *map,
-          const bool *vars, Ref r)
+          const bool *vars, bool zero, Ref r)
 {
 	const ExprNode *n = expr_at(e, r);
 	Ref arg[OP_ARGS] = {0};
@@ -42,7 +72,7 @@ bind_node(Expr *to, const Expr *e, const InputSpec *in, const Ref *map,
 	for (int i = 0; i < n->narg; i++)
 		arg[i] = map[n->arg[i]];
 	if (n->op == O_pow && vars[n->arg[0]] && vars[n->arg[1]])
-		return pow_to_exp(to, arg, n->span);
+		return pow_to_exp(to, arg, zero, n->span);
 	return expr_op(to, n->op, arg, n->span);
 }
 
@@ -52,6 +82,7 @@ bind_ports(const Expr *e, const InputSpec *in, Arena *a)
 	Expr *to = expr_new(a, e->diag);
 	Ref *map = arena_alloc(a, e->node.len * sizeof *map);
 	bool *vars = arena_alloc(a, e->node.len);
+	const bool *zero = powers_of_zero(a, e, in);
 	for (uint32_t i = 0; i < e->var.len; i++)
 		expr_var(to, e->var.at[i].name, e->var.at[i].span);
 	for (Ref r = 1; r < e->node.len; r++) {
@@ -59,7 +90,7 @@ bind_ports(const Expr *e, const InputSpec *in, Arena *a)
 		vars[r] = n->op == O_var;
 		for (int i = 0; i < n->narg; i++)
 			vars[r] = vars[r] || vars[n->arg[i]];
-		map[r] = bind_node(to, e, in, map, vars, r);
+		map[r] = bind_node(to, e, in, map, vars, zero[r], r);
 	}
 	for (uint32_t i = 0; i < e->out.len; i++) {
 		ExprOutput o = e->out.at[i];

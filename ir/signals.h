@@ -79,7 +79,8 @@ const Expr *guard_bind(const Expr *e, const InputSpec *in, const Range *x,
 /* bind.c: ports instead of variables, and only operators that the roles
  * cover. Every variable becomes port * scale + offset with the port's own
  * dyadic value as the new variable; pow with two signals becomes
- * exp(y * log(x)), which is the same function where x > 0. */
+ * exp(y * log(x)), which is the same function where x > 0, and 0 where x is 0
+ * and y > 0. */
 Expr *bind_ports(const Expr *e, const InputSpec *in, Arena *a);
 
 #endif
