@@ -74,7 +74,8 @@ find_sizes(Poly *p)
 static double
 rows_luts(unsigned wa, unsigned wb)
 {
-	return (wa + 2) * (wb / 2 + 1);
+	unsigned luts = (wa + 2) * (wb / 2 + 1);
+	return luts;
 }
 
 /* The cheaper of a product by rows and one as it is, the former in *rows. */
@@ -91,7 +92,8 @@ product_cost(const Target *t, unsigned wa, unsigned wb, bool *rows)
 static Cost
 by_constant(unsigned w, unsigned wt)
 {
-	return (Cost){.lut = w / 3 * wt};
+	unsigned luts = w / 3 * wt;
+	return (Cost){.lut = luts};
 }
 
 /* The price, as unit.c has it, of about the smallest that it can be. */
@@ -116,8 +118,8 @@ estimate(const UnitEval *ev, const Poly *p)
 			add_cost(&sum, by_constant(w, wt));
 		else
 			add_cost(&sum, product_cost(t, w, wt, &rows));
-		ns += rows ? (wt / 4 + 1) * adder_delay(t, w)
-		           : mul_delay(t, w, wt);
+		unsigned adders = wt / 4 + 1;
+		ns += rows ? adders * adder_delay(t, w) : mul_delay(t, w, wt);
 	}
 	return unit_price(ev->u, device_share(t, &sum), ns);
 }
