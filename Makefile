@@ -83,7 +83,10 @@ fuzz: symgate $B/fuzz
 bench: symgate $B/bench
 	@B=$B bench/run
 	@bench/share --symgate $B/symgate
+	@bench/share --ablate --symgate $B/symgate
 
+bench-peers: symgate
+	@bench/peers --symgate $B/symgate
 bench-units: $B/bench-units
 	@bench/units.py $B/bench-units flopoco
 	@bench/units.py $B/bench-units operator
@@ -118,5 +121,5 @@ clean:
 	rm -rf $B symgate
 
 .PHONY: all deps demo check lint run-demo run-check run-check-build run-lint rebase fuzz \
-	bench bench-units bench-feynman check-san run-check-san format install clean
+	bench bench-peers bench-units bench-share bench-clock bench-feynman check-san run-check-san format install clean
 -include $(shell find $B -name '*.d' 2>/dev/null)

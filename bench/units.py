@@ -106,7 +106,7 @@ def main():
         raise SystemExit(__doc__)
     program, which = sys.argv[1:3]
     sizes = [int(b) for b in sys.argv[3].split(",")] if len(sys.argv) > 3 else [8, 10, 12, 14, 16]
-    with ThreadPoolExecutor(2) as pool:
+    with ThreadPoolExecutor(1) as pool:
         work = [pool.submit(measure, program, which, b, sys.argv[4:]) for b in sizes]
         rows = [r for w in work for r in w.result()]
     for r in rows:
