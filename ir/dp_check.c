@@ -60,6 +60,8 @@ table_fault(const DTable *t)
 {
 	if (t->len < 1 || t->len > 1 << 24)
 		return "a table's length is not in 1..2^24";
+	if (!t->price)
+		return "a table has no place for its price";
 	for (uint32_t i = 0; i < t->len; i++)
 		if (t->at[i] < t->lo || t->at[i] > t->hi)
 			return "a table's bounds are wrong";

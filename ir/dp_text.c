@@ -312,6 +312,7 @@ read_table(Reader *r)
 	end_line(r);
 	t.at = v.at;
 	t.len = v.len;
+	t.price = arena_alloc(r->a, sizeof *t.price);
 	return t;
 }
 

@@ -342,10 +342,37 @@ test_published_paths(void **state)
 	}
 }
 
+/* What is read back costs what was written, tables too. */
+static void
+text_keeps_the_cost(void **state)
+{
+	Arena *a = arena_new();
+	const Target *t = target_by_name("xcvu9p");
+	Datapath *d = dp_new(a, "text"), *back;
+	Diag *diag = diag_new(a, stderr);
+	DPort x = {.name = "x", .ident = "x", .width = 8, .hi = 255};
+	DPort y = {.name = "y", .ident = "y", .width = 12, .hi = 4095};
+	int64_t entry[256];
+	Buf b = buf_new(a);
+
+	(void)state;
+	for (int i = 0; i < 256; i++)
+		entry[i] = i * i / 17;
+	y.ref = dp_lut(d, dp_input(d, &x), dp_table(d, entry, 256));
+	vec_push(a, d->out, y);
+	dp_print(d, &b);
+	back = dp_read(a, diag, diag_source(diag, "text.dp", b.s, b.len));
+	assert_non_null(back);
+	assert_true(dp_cost(t, d).lut > 0);
+	assert_true(dp_cost(t, back).lut == dp_cost(t, d).lut);
+	arena_free(a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(text_keeps_the_cost),
 	    cmocka_unit_test(test_against_the_tools),
 	    cmocka_unit_test(test_free_wires),
 	    cmocka_unit_test(test_tables),
