@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "ir/datapath.h"
+#include "ir/target.h"
 
 #define LIMIT62 (INT64_C(1) << 62)
 
@@ -375,6 +376,8 @@ test_text(void **state)
 	assert_non_null(d);
 	assert_string_equal(printed(d), text);
 	assert_string_equal(d->in.at[0].name, "\xce\x94x \"q\"\n");
+	const Target *t = target_by_name("xcvu9p"); /* tables have a price */
+	assert_true(dp_cost(t, d).lut == dp_cost(t, sample(a)).lut);
 	for (int64_t x = -128; x < 128; x++) {
 		int64_t y, z;
 		dp_interp(d, &x, &y, NULL);
