@@ -38,10 +38,21 @@ typedef struct Balance {
 
 /* ---- which nodes are one sum ---- */
 
+/* A row of a product that is subtracted in its chain's LUTs (rows.c) stays
+ * there. */
+static bool
+in_chain(const Target *t, const Datapath *d, const DNode *n)
+{
+	return t->carry_lut && !t->carry_is_lut && n->op == D_sub &&
+	       dp_at(d, n->arg[1])->op == D_select;
+}
+
 static bool
 adds(const Target *t, const Datapath *d, DRef r)
 {
 	const DNode *n = dp_at(d, r);
+	if (in_chain(t, d, n))
+		return false;
 	return (n->op == D_add || n->op == D_sub || n->op == D_neg) &&
 	       node_delay(t, d, r) > 0; /* else it joins fields: wires */
 }

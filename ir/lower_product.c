@@ -105,7 +105,7 @@ key_of(const Product *p, const Way *w)
 	k.add = w->m.add;
 	k.how = (uint32_t)w->rows | (uint32_t)w->swap << 1 |
 	        (uint32_t)p->biased << 2 | (uint32_t)(p->x.d == p->y.d) << 3 |
-	        w->m.chains << 4;
+	        w->m.chains << 4 | (uint32_t)w->m.booth << 6;
 	k.size = w->m.cut | w->m.out << 8 | w->m.top << 16;
 	return k;
 }
@@ -160,9 +160,10 @@ weigh(const Product *p, Way *w)
 
 /* The coarsest cut within the limit. */
 static void
-consider_rows(Product *p, bool swap, unsigned chains)
+consider_rows(Product *p, bool swap, unsigned chains, bool booth)
 {
-	Way w = {.rows = true, .swap = swap};
+	Way w = {.rows = true, .swap = swap, .m = {.booth = booth}};
+	w.m.square = booth && p->x.d == p->y.d;
 	w.m.out = p->out;
 	w.m.top = p->top;
 	w.m.chains = chains;
@@ -190,11 +191,9 @@ choose(Product *p)
 	consider(p, mul);
 	if (!opt_has(p->l->n->opts, OPT_rows))
 		return;
-	for (unsigned chains = 1; chains <= 2; chains++) {
-		consider_rows(p, false, chains);
-		if (p->x.d != p->y.d)
-			consider_rows(p, true, chains);
-	}
+	for (unsigned k = 0; k < 8; k++)
+		if (!(k & 1) || p->x.d != p->y.d)
+			consider_rows(p, k & 1, k & 2 ? 2 : 1, k & 4);
 }
 
 /* Bounds of the exact product of the factors, cut; rows see less. */

@@ -9,6 +9,25 @@
  * of a, so it loses less than one unit), partial sums lose what lies below
  * the result, and a product modulo 2^top has no bits above.
  *
+ * With Booth's digits (MacSorley 1961), -2 .. 2 from three bits of b, nobody
+ * needs 3a and b's sign is no row.
+ *
+ * Every row is the complement of what it should add, and is subtracted: of a
+ * difference Yosys always takes the second operand into the LUT, of a sum
+ * the one it likes, and unsigned differences it leaves as they are, where it
+ * makes carry-save trees of sums. acc - ~x is acc + x + 1, which the start of
+ * the chain makes good, or the loss counts. A negative digit's row needs no
+ * complement, and gives nothing.
+ *
+ * Of a square each pair of digits is needed once: with x = sum d_j 4^j,
+ *
+ *     x^2 = sum 4^2j d_j (8 X_j + d_j),  X_j = sum_(i>j) d_i 4^(i-j-1),
+ *
+ * and as what is below X_j is negative where d_j is, or that is 0, X_j is the
+ * floor of x / 4^(j+1), one more for negative digits, so that d_j X_j is
+ * |d_j| times that floor or its complement: rows half as long that are exact
+ * and wires.
+ *
  * Invariant of a chain: `acc` has weight 2^at; what was below it and is part
  * of the result is in `low`. */
 #include "ir/rows.h"
@@ -59,64 +78,142 @@ raise(Chain *c, unsigned at)
 	c->at = at;
 }
 
-/* Adds a row of weight 2^at >= acc's. */
+/* Subtracts a row of weight 2^at >= acc's. */
 static void
-add_row(Chain *c, DRef row, unsigned at, bool minus)
+take_row(Chain *c, DRef row, unsigned at)
 {
 	Datapath *d = c->d;
 	if (!c->acc) {
-		c->acc = minus ? dp_neg(d, row) : row;
+		c->acc = row;
 		c->at = at;
-	} else {
-		raise(c, at);
-		c->acc =
-		    minus ? dp_sub(d, c->acc, row) : dp_add(d, c->acc, row);
+		return;
 	}
-	c->acc = field(c, c->acc, c->at);
+	raise(c, at);
+	c->acc = field(c, dp_sub(d, c->acc, row), c->at);
 }
 
-/* {0, a, 2a, 3a} by bits of b at `p`, floored to weight 2^at and without bits
- * that do not matter. */
+/* -x - 1: no logic. */
+static DRef not(Datapath * d, DRef x)
+{
+	return dp_sub(d, dp_const(d, -1), x);
+}
+
+/* a * 2^p floored to weight 2^at, without bits that do not matter. */
+static DRef
+multiple(const Chain *c, DRef a, unsigned p, unsigned at)
+{
+	return field(c, floor_to(c, a, p, at), at);
+}
+
+/* ~{0, a, 2a, 3a} by bits of b at `p`. */
 static DRef
 row(const Chain *c, DRef a3, unsigned p, unsigned bits, unsigned at)
 {
 	Datapath *d = c->d;
-	DRef zero = dp_const(d, 0), a = c->m->a, b = c->m->b;
-	DRef one = field(c, floor_to(c, a, p, at), at);
+	DRef a = c->m->a, b = c->m->b, zero = dp_const(d, -1);
+	DRef one = not(d, multiple(c, a, p, at));
 	DRef low = dp_bits(d, b, p, 1);
 	if (bits == 1)
 		return dp_select(d, low, one, zero);
-	DRef two = field(c, floor_to(c, dp_shl(d, a, 1), p, at), at);
-	DRef three = field(c, floor_to(c, a3, p, at), at);
+	DRef two = not(d, multiple(c, dp_shl(d, a, 1), p, at));
+	DRef three = not(d, multiple(c, a3, p, at));
 	DRef more = dp_select(d, low, three, two);
 	DRef less = dp_select(d, low, one, zero);
 	return dp_select(d, dp_bits(d, b, p + 1, 1), more, less);
 }
 
-/* Weight of the row whose digit is at p. */
+/* Booth's digit of b at p: ~{0, a, 2a} or, negative, {0, a, 2a}; below the
+ * cut no 0 is ~0. */
+static DRef
+booth_row(const Chain *c, unsigned p, unsigned at)
+{
+	Datapath *d = c->d;
+	DRef b = c->m->b, zero = dp_const(d, 0);
+	DRef one = multiple(c, c->m->a, p, at);
+	DRef two = multiple(c, dp_shl(d, c->m->a, 1), p, at);
+	DRef plus = not(d, one), plus2 = not(d, two);
+	DRef none = p < c->m->cut ? zero : dp_const(d, -1);
+	DRef lower = p ? dp_bits(d, b, p - 1, 1) : zero;
+	DRef low = dp_bits(d, b, p, 1), high = dp_bits(d, b, p + 1, 1);
+	DRef more = dp_select(d, low, dp_select(d, lower, plus2, plus),
+	                      dp_select(d, lower, plus, none));
+	DRef less = dp_select(d, low, dp_select(d, lower, zero, one),
+	                      dp_select(d, lower, one, two));
+	return dp_select(d, high, less, more);
+}
+
+/* A square's row for the digit at p, subtracted: -(8m + 1) or -(16m + 4) for
+ * m = X_j or ~X_j, which are 8 ~m + 7 and 16 ~m + 12; as it is for a chain
+ * that is still nothing. */
+static DRef
+square_row(const Chain *c, unsigned p, unsigned at)
+{
+	Datapath *d = c->d;
+	DRef x = c->m->a, zero = dp_const(d, 0), leaf[2][2];
+	DRef m = dp_asr(d, x, p + 2);
+	if (c->acc)
+		m = not(d, m);
+	for (int minus = 0; minus < 2; minus++, m = not(d, m)) {
+		DRef one =
+		    dp_add(d, dp_shl(d, m, 3), dp_const(d, c->acc ? 7 : 1));
+		DRef two =
+		    dp_add(d, dp_shl(d, m, 4), dp_const(d, c->acc ? 12 : 4));
+		leaf[minus][0] = multiple(c, one, 2 * p, at);
+		leaf[minus][1] = multiple(c, two, 2 * p, at);
+	}
+	DRef lower = p ? dp_bits(d, x, p - 1, 1) : zero;
+	DRef low = dp_bits(d, x, p, 1), high = dp_bits(d, x, p + 1, 1);
+	DRef more =
+	    dp_select(d, low, dp_select(d, lower, leaf[0][1], leaf[0][0]),
+	              dp_select(d, lower, leaf[0][0], zero));
+	DRef less = dp_select(d, low, dp_select(d, lower, zero, leaf[1][0]),
+	                      dp_select(d, lower, leaf[1][0], leaf[1][1]));
+	return dp_select(d, high, less, more);
+}
+
+/* Weight of the row whose digit is at p, whole */
+static unsigned
+place(const Rows *m, unsigned p)
+{
+	return m->square ? 2 * p : p;
+}
+
+/* and cut. */
 static unsigned
 weight(const Rows *m, unsigned p)
 {
-	return p > m->cut ? p : m->cut;
+	return place(m, p) > m->cut ? place(m, p) : m->cut;
 }
 
-/* Bits of b below its sign. */
+/* Where the next digit begins. */
+static unsigned
+next(const Rows *m, unsigned p, unsigned end)
+{
+	return p + (!m->booth && (end - p) % 2 ? 1 : 2);
+}
+
+/* Bits of b that make rows: all for Booth's, else those below its sign. */
 static unsigned
 magnitude(const Datapath *d, const Rows *m)
 {
-	unsigned w = dp_width(d, m->b) - 1;
+	unsigned w = dp_width(d, m->b) - !m->booth;
 	return m->top && w > m->top ? m->top : w;
 }
 
-/* Rows for b's bits first .. end, two a row and an odd one alone in front. */
+/* Rows for the digits at first .. end. */
 static void
 add_rows(Chain *c, DRef a3, unsigned first, unsigned end)
 {
-	for (unsigned p = first; p < end;) {
-		unsigned bits = (end - p) % 2 ? 1 : 2, at = weight(c->m, p);
-		if (!c->m->top || at < c->m->top)
-			add_row(c, row(c, a3, p, bits, at), at, false);
-		p += bits;
+	for (unsigned p = first, to; p < end; p = to) {
+		unsigned at = weight(c->m, p);
+		to = next(c->m, p, end);
+		if (c->m->top && at >= c->m->top)
+			break;
+		take_row(c,
+		         c->m->square  ? square_row(c, p, at)
+		         : c->m->booth ? booth_row(c, p, at)
+		                       : row(c, a3, p, to - p, at),
+		         at);
 	}
 }
 
@@ -125,11 +222,12 @@ add_sign(Chain *c, unsigned w)
 {
 	Datapath *d = c->d;
 	unsigned at = weight(c->m, w);
-	if (dp_at(d, c->m->b)->lo >= 0 || (c->m->top && at >= c->m->top))
+	if (c->m->booth || dp_at(d, c->m->b)->lo >= 0 ||
+	    (c->m->top && at >= c->m->top))
 		return;
 	DRef a = field(c, floor_to(c, c->m->a, w, at), at);
 	DRef sign = dp_bits(d, c->m->b, w, 1);
-	add_row(c, dp_select(d, sign, a, dp_const(d, 0)), at, true);
+	take_row(c, dp_select(d, sign, a, dp_const(d, 0)), at);
 }
 
 /* The chain's value at weight 2^out. */
@@ -137,6 +235,8 @@ static DRef
 finish(Chain *c)
 {
 	Datapath *d = c->d;
+	if (!c->acc)
+		return dp_const(d, 0);
 	raise(c, c->m->out);
 	if (c->at == c->m->out)
 		return c->acc;
@@ -144,15 +244,50 @@ finish(Chain *c)
 	return c->low ? dp_add(d, high, c->low) : high;
 }
 
+/* What a chain of the rows first .. end starts with: `add`, less the one that
+ * each row that is not cut gives too much, Booth's only where its digit is not
+ * negative. -1 in front of a cut row is for nothing: then that is no sum. */
+static void
+start(Chain *c, int64_t add, unsigned first, unsigned end)
+{
+	const Rows *m = c->m;
+	Datapath *d = c->d;
+	DRef negative = dp_const(d, 0);
+	c->at = m->cut;
+	c->acc = 0;
+	add -= place(m, first) < m->cut;
+	if (m->square && place(m, first) >= m->cut && add == 0)
+		return;
+	for (unsigned p = first; p < end; p = next(m, p, end)) {
+		if (m->square || p < m->cut || (m->top && p >= m->top))
+			continue;
+		add -= INT64_C(1) << (p - m->cut);
+		if (m->booth)
+			negative = dp_add(
+			    d,
+			    dp_shl(d, dp_bits(d, m->b, p + 1, 1), p - m->cut),
+			    negative);
+	}
+	c->acc = field(c, dp_add(d, negative, dp_const(d, add)), m->cut);
+}
+
 static DRef
 one_chain(Datapath *d, const Rows *m, DRef a3, unsigned w)
 {
 	Chain c = {.d = d, .m = m, .at = m->cut};
-	if (m->add)
-		c.acc = field(&c, dp_const(d, m->add), m->cut);
+	start(&c, m->add, 0, w);
 	add_rows(&c, a3, 0, w);
 	add_sign(&c, w);
 	return finish(&c);
+}
+
+/* The bits of b that the first chain takes: all if it is the only one. */
+static unsigned
+half_of(const Rows *m, unsigned w)
+{
+	if (m->chains < 2 || w < 6)
+		return w;
+	return w / 4 * 2 + (m->booth ? 0 : w % 2);
 }
 
 /* Both halves at the weight of the cut, so that nothing is lost before they
@@ -161,12 +296,12 @@ static DRef
 two_chains(Datapath *d, const Rows *m, DRef a3, unsigned w)
 {
 	Rows part = *m;
-	unsigned half = w / 4 * 2 + w % 2;
+	unsigned half = half_of(m, w);
 	part.out = m->cut;
 	Chain l = {.d = d, .m = &part, .at = m->cut}, h = l;
-	if (m->add)
-		l.acc = field(&l, dp_const(d, m->add), m->cut);
+	start(&l, m->add, 0, half);
 	add_rows(&l, a3, 0, half);
+	start(&h, 0, half, w);
 	add_rows(&h, a3, half, w);
 	add_sign(&h, w);
 	DRef low = finish(&l), high = finish(&h);
@@ -178,24 +313,39 @@ DRef
 dp_rows(Datapath *d, const Rows *m)
 {
 	unsigned w = magnitude(d, m);
-	DRef a3 = w > 1 ? dp_add(d, m->a, dp_shl(d, m->a, 1)) : m->a;
+	DRef a3 =
+	    w > 1 && !m->booth ? dp_add(d, m->a, dp_shl(d, m->a, 1)) : m->a;
 	check(m->cut <= m->out && (!m->top || m->out < m->top));
 	if (!m->a || !m->b || !a3)
 		return 0;
-	return m->chains == 2 && w >= 6 ? two_chains(d, m, a3, w)
-	                                : one_chain(d, m, a3, w);
+	return half_of(m, w) < w ? two_chains(d, m, a3, w)
+	                         : one_chain(d, m, a3, w);
+}
+
+/* Of a chain: a row that is cut gives one and loses less than that, Booth's
+ * and a square's also nothing; the -1 it starts with is taken back. */
+static void
+chain_loss(const Rows *m, unsigned first, unsigned end, double *lo, double *hi)
+{
+	bool cut = place(m, first) < m->cut;
+	*lo += cut;
+	*hi += cut;
+	for (unsigned p = first; p < end && place(m, p) < m->cut;
+	     p = next(m, p, end)) {
+		*lo -= 1;
+		*hi -= m->booth ? 0 : ldexp(1, (int)p - (int)m->cut);
+	}
 }
 
 /* Each row is floored by itself; the sign's is subtracted and gives back. */
 void
 rows_loss(const Datapath *d, const Rows *m, double *lo, double *hi)
 {
-	unsigned w = magnitude(d, m);
+	unsigned w = magnitude(d, m), half = half_of(m, w);
 	*lo = *hi = 0;
-	for (unsigned p = 0; p < w && p < m->cut;) {
-		*hi += 1 - ldexp(1, (int)p - (int)m->cut);
-		p += (w - p) % 2 ? 1 : 2;
-	}
-	if (w < m->cut && dp_at(d, m->b)->lo < 0)
-		*lo = ldexp(1, (int)w - (int)m->cut) - 1;
+	chain_loss(m, 0, half, lo, hi);
+	if (half < w)
+		chain_loss(m, half, w, lo, hi);
+	if (!m->booth && w < m->cut && dp_at(d, m->b)->lo < 0)
+		*lo += ldexp(1, (int)w - (int)m->cut) - 1;
 }

@@ -14,6 +14,8 @@ typedef struct Rows {
 	                 a field of top - out bits; 0: all of it */
 	int64_t add;  /* in units of 2^cut */
 	unsigned chains; /* 1: smallest; 2: two halves side by side */
+	bool booth;      /* b's digits are -2 .. 2 instead of 0 .. 3, */
+	bool square;     /* as they are of a square, a being b */
 } Rows;
 
 DRef dp_rows(Datapath *d, const Rows *m);

@@ -69,12 +69,11 @@ find_sizes(Poly *p)
 	}
 }
 
-/* LUTs of a product by rows, two bits of b each, about: a and its triple are
- * added. */
+/* LUTs of a product by rows, two bits of b each, about. */
 static double
 rows_luts(unsigned wa, unsigned wb)
 {
-	unsigned luts = (wa + 2) * (wb / 2 + 1);
+	unsigned luts = (wa + 2) * ((wb + 1) / 2);
 	return luts;
 }
 
@@ -301,7 +300,8 @@ product(Datapath *d, DRef v, DRef t, unsigned shift, const PolyPlan *plan)
 	return dp_rows(d, &(Rows){.a = swap ? t : v,
 	                          .b = swap ? v : t,
 	                          .out = shift,
-	                          .chains = plan->chains});
+	                          .chains = plan->chains,
+	                          .booth = true});
 }
 
 DRef

@@ -96,6 +96,7 @@ static double
 share(const Case *c, Datapath *d)
 {
 	dp_dce(d);
+	dp_pack(d, c->n.target);
 	Cost k = dp_cost(c->n.target, d);
 	return device_share(c->n.target, &k);
 }

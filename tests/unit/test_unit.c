@@ -244,6 +244,7 @@ test_scaled(void **state)
 		double seen = true_error(&c, &r);
 		report(&c, &s[i], &r, seen);
 		assert_true(seen <= r.err * (1 + 1e-9));
+		dp_pack(c.d, c.u.target);
 		Cost cost = dp_cost(c.u.target, c.d);
 		assert_in_range((unsigned)cost.lut, 50, 400);
 		arena_free(c.a);
