@@ -12,6 +12,7 @@
  * based word-length optimization" (1995), with the proof by gains in place of
  * the simulation; units that were planned once are not planned again. */
 #include "ir/lower.h"
+#include "ir/stages.h"
 
 #include <math.h>
 #include <string.h>
@@ -79,11 +80,48 @@ rough_stages(Datapath *d, const Target *t, double period)
 	for (uint32_t o = 0; o < d->out.len; o++)
 		if (d->latency < dp_at(d, d->out.at[o].ref)->stage)
 			d->latency = dp_at(d, d->out.at[o].ref)->stage;
+	follow_readers(d);
 	return last;
 }
 
-/* A cycle is worth as much as this part of the area of so many. */
-static const double CYCLES = 4;
+/* Register bits: of each value either what is made of it by wires, each kept
+ * for itself, or the value as long as any of that is read. */
+static double
+register_bits(const Datapath *d)
+{
+	uint32_t n = d->node.len;
+	uint16_t *last = arena_alloc(d->a, n * sizeof *last), *all;
+	double *parts = arena_alloc(d->a, n * sizeof *parts), sum = 0;
+	all = arena_alloc(d->a, n * sizeof *all);
+	for (uint32_t o = 0; o < d->out.len; o++)
+		last[d->out.at[o].ref] = all[d->out.at[o].ref] = d->latency;
+	for (DRef r = n - 1; r > 0; r--) {
+		const DNode *x = dp_at(d, r);
+		bool wire = dp_is_wire(d, r);
+		if (x->op == D_const)
+			continue;
+		double bits = width_of(x->lo, x->hi) - (x->lo >= 0);
+		double own =
+		    last[r] > x->stage ? bits * (last[r] - x->stage) : 0;
+		parts[r] += own;
+		for (unsigned i = 0; i < x->narg; i++) {
+			DRef a = x->arg[i];
+			last[a] = last[a] > x->stage ? last[a] : x->stage;
+			uint16_t end = wire ? all[r] : x->stage;
+			all[a] = all[a] > end ? all[a] : end;
+			if (wire)
+				parts[a] += parts[r];
+		}
+		if (!wire)
+			sum += fmin(parts[r],
+			            bits * (fmax(all[r], x->stage) - x->stage));
+	}
+	return sum;
+}
+
+/* A cycle is worth as much as the area divided by this, and where the latency
+ * is limited by that. */
+static const double CYCLES = 100, FEW_CYCLES = 4;
 
 /* Device share, registers included, times latency. */
 static double
@@ -95,7 +133,9 @@ price(const Lower *l)
 	dp_pack(&d, t);
 	double cycles = rough_stages(&d, t, l->n->period_ns);
 	Cost c = dp_cost(t, &d);
-	double p = device_share(t, &c) * (CYCLES + cycles);
+	c.ff = register_bits(&d);
+	double p = device_share(t, &c) *
+	           ((l->n->hurry ? FEW_CYCLES : CYCLES) + cycles);
 	arena_free(a);
 	return p;
 }

@@ -418,7 +418,7 @@ lower_faithful(const Expr *e, Numerics *n, Arena *a)
 	l->wrap = turns_wrap(a, l->e, l->s, turn);
 	l->fx = arena_alloc(a, l->e->node.len * sizeof *l->fx);
 	l->hurry = arena_alloc(a, l->e->node.len * sizeof *l->hurry);
-	memset(l->hurry, true, l->e->node.len * sizeof *l->hurry);
+	memset(l->hurry, n->hurry, l->e->node.len * sizeof *l->hurry);
 	l->kept_in = a;
 	l->function = arena_alloc(a, l->e->node.len * sizeof *l->function);
 	if (!n->units)

@@ -59,7 +59,8 @@ find(Lower *l, Ref r, const Fixed *x, Allow allow)
 	                 .clamp = clamp_of(l, r),
 	                 .target = l->n->target,
 	                 .opts = l->n->opts,
-	                 .patience = UNIT_PATIENCE_NS,
+	                 .patience =
+	                     l->n->hurry ? UNIT_HURRY_NS : UNIT_PATIENCE_NS,
 	                 .span = expr_at(l->e, r)->span};
 	const UnitKept *u;
 

@@ -3,9 +3,12 @@
  *
  * Contract: as dp_schedule. Reordered sums are wider but earlier, so several
  * orders are tried, from the datapath as it is to the fastest; what meets the
- * clock best, then with the fewest cycles, then with the least device share,
- * stays. */
+ * clock best, then with the least device share, a cycle counting as some of
+ * it, stays. */
 #include "ir/target.h"
+
+/* A cycle is worth as much as the area divided by this. */
+static const double CYCLES = 100;
 
 typedef struct Try {
 	Datapath d;
@@ -31,9 +34,8 @@ better(const Try *a, const Try *b)
 {
 	if (a->met != b->met)
 		return a->met;
-	if (a->d.latency != b->d.latency)
-		return a->d.latency < b->d.latency;
-	return a->share < b->share;
+	return a->share * (CYCLES + a->d.latency) <
+	       b->share * (CYCLES + b->d.latency);
 }
 
 bool

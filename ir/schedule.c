@@ -98,8 +98,7 @@ asap(Stages *p, double budget)
 
 /* ---- the pass ---- */
 
-/* What shares its reader's LUT stands where the reader does. */
-static void
+void
 follow_readers(Datapath *d)
 {
 	for (DRef r = d->node.len - 1; r > 0; r--)
@@ -127,6 +126,27 @@ shortest_budget(Stages *p, unsigned ranks)
 	return high;
 }
 
+static double
+share(const Target *t, const Datapath *d)
+{
+	Cost c = dp_cost(t, d);
+	return device_share(t, &c);
+}
+
+/* Retiming, and once more with copies of what is free if that is less. */
+static void
+move_registers(const Stages *p)
+{
+	retime(p);
+	Datapath copied = copies_make(p->d);
+	Stages q = stages_new(p->a, &copied, p->t);
+	set_budget(&q, p->budget);
+	retime(&q);
+	copies_merge(&copied);
+	if (share(p->t, &copied) < share(p->t, p->d))
+		*p->d = copied;
+}
+
 bool
 dp_schedule(Datapath *d, const Target *t, double period_ns, int latency,
             OptSet opts)
@@ -143,8 +163,8 @@ dp_schedule(Datapath *d, const Target *t, double period_ns, int latency,
 	d->latency =
 	    latency == LATENCY_AUTO ? (uint16_t)ranks : (uint16_t)latency;
 	follow_readers(d);
-	if (opt_has(opts, OPT_retime))
-		retime(&p);
+	if (opt_has(opts, OPT_retime) && d->latency > 0)
+		move_registers(&p);
 	arena_free(a);
 	return dp_critical_path(t, d) <= usable + 1e-9;
 }

@@ -19,9 +19,10 @@ enum {
 
 enum { UNIT_ANY_LSB = INT16_MIN };
 
-/* For units within a pipeline, by trial: with 10 jets_sincos of the taggers
- * takes 5 cycles instead of 4, with 4 jets_poly is 2 % larger. */
-enum { UNIT_PATIENCE_NS = 6 };
+/* For units within a pipeline, by trial: where the latency is limited, with 10
+ * jets_sincos of the taggers takes 5 cycles instead of 4, with 4 jets_poly is
+ * 2 % larger. */
+enum { UNIT_PATIENCE_NS = 15, UNIT_HURRY_NS = 6 };
 
 typedef struct UnitSpec {
 	const Expr *e;
