@@ -166,7 +166,7 @@ value_line(const Design *g, DRef r, const char *vector, Buf *cell)
 	unsigned w = v_full_width(g, n, &is_signed), k = (unsigned)n->k;
 
 	declare("wire", is_signed, w, vector, &cell[0]);
-	if (n->op != D_lut || !v_is_module(&g->dp->table.at[k])) {
+	if (!v_is_instance(g, r)) {
 		buf_printf(&cell[1], "= ");
 		emit_expr(g, &verilog, r, &cell[1]);
 		buf_printf(&cell[1], ";");

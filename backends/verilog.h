@@ -34,8 +34,8 @@ extern const Templates verilog;
 
 /* ---- verilog_func.c: tables and leading zeros ---- */
 
-/* The table is a module of its own, not a function. */
-bool v_is_module(const DTable *t);
+/* Node r is an instance of its table's module, not a call of a function. */
+bool v_is_instance(const Design *g, DRef r);
 void v_table_modules(const Design *g, Buf *b);
 void v_functions(const Design *g, Buf *b);
 

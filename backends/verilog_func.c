@@ -6,8 +6,8 @@
  * initial block. (* logic_block *) keeps Yosys from making a block RAM of a
  * table that stands next to a register, whose timing would be another one.
  *
- * Small tables are functions, which ABC merges with what reads them. Larger
- * ones are modules behind the design's own: where the flow does not flatten
+ * Small tables and those that share their reader's LUT are functions, which
+ * ABC merges with what reads them. Larger ones are modules behind the design's own: where the flow does not flatten
  * (synth_xilinx), ABC maps each for itself. Within one network it trades area
  * for depth and copies tables into their readers:
  * a normalised sqrt of 12 bits took 588 LUTs, and takes 204; a tanh as lines
@@ -21,15 +21,36 @@
 enum { FUNCTION_BITS = 3 }; /* index of the largest table as a function */
 
 bool
-v_is_module(const DTable *t)
+v_is_instance(const Design *g, DRef r)
 {
-	return index_width(t->len) > FUNCTION_BITS;
+	const DNode *n = dp_at(g->dp, r);
+
+	return n->op == D_lut && !n->packed &&
+	       index_width(g->dp->table.at[n->k].len) > FUNCTION_BITS;
 }
 
-/* The case statement that gives `value` the entry at `index`. */
+/* Which tables are needed as modules, or else as functions. */
+static const bool *
+tables_as(const Design *g, bool modules)
+{
+	const Datapath *d = g->dp;
+	const bool *live = emit_live(g);
+	bool *as = arena_alloc(g->a, d->table.len * sizeof *as);
+
+	for (DRef r = 1; r < d->node.len; r++)
+		if (live[r] && dp_at(d, r)->op == D_lut &&
+		    v_is_instance(g, r) == modules)
+			as[dp_at(d, r)->k] = true;
+	return as;
+}
+
+/* The case statement that gives `value` the entry at `index`. In a function
+ * the first entry reads an index bit, which is 0 there: Yosys makes a memory of
+ * a case of constants, whatever its attributes, and moves a register in front
+ * of the index behind it, where it has more bits. */
 static void
 entries(const Design *g, const DTable *t, const char *value, const char *index,
-        Buf *b)
+        bool in_function, Buf *b)
 {
 	unsigned w = stored_width(t->lo, t->hi), bits = index_width(t->len);
 	Grid grid = {.a = g->a};
@@ -41,6 +62,8 @@ entries(const Design *g, const DTable *t, const char *value, const char *index,
 
 		buf_printf(c, "%u'd%u: %s = ", bits, i, value);
 		v_literal(t->at[i], w, t->lo < 0, c);
+		if (i == 0 && in_function && bits > 1)
+			buf_printf(c, " ^ {%u{%s[0]}}", w, index);
 		buf_printf(c, ";");
 		if (i % GRID_CELLS == GRID_CELLS - 1 || i + 1 == t->len)
 			grid_line(&grid, cell);
@@ -70,7 +93,7 @@ table_function(const Design *g, uint32_t k, Buf *b)
 	v_range(false, index_width(t->len), b);
 	buf_printf(b, "t%u_index;\n", k);
 	entries(g, t, arena_printf(g->a, "t%u", k),
-	        arena_printf(g->a, "t%u_index", k), b);
+	        arena_printf(g->a, "t%u_index", k), true, b);
 	buf_printf(b, "    endfunction\n");
 }
 
@@ -85,17 +108,18 @@ table_module(const Design *g, uint32_t k, Buf *b)
 	buf_printf(b, "index, output reg ");
 	v_range(t->lo < 0, stored_width(t->lo, t->hi), b);
 	buf_printf(b, "value);\n    always @*\n");
-	entries(g, t, "value", "index", b);
+	entries(g, t, "value", "index", false, b);
 	buf_printf(b, "endmodule\n");
 }
 
 void
 v_table_modules(const Design *g, Buf *b)
 {
+	const bool *as = tables_as(g, true);
 	bool any = false;
 
 	for (uint32_t k = 0; k < g->dp->table.len; k++) {
-		if (!v_is_module(&g->dp->table.at[k]))
+		if (!as[k])
 			continue;
 		if (!any)
 			buf_printf(b, "\n// the tables' modules are in the "
@@ -135,11 +159,11 @@ void
 v_functions(const Design *g, Buf *b)
 {
 	const Datapath *d = g->dp;
-	const bool *live = emit_live(g);
+	const bool *live = emit_live(g), *as = tables_as(g, false);
 	uint64_t lzc = 0; /* fields already written */
 
 	for (uint32_t k = 0; k < d->table.len; k++)
-		if (!v_is_module(&d->table.at[k]))
+		if (as[k])
 			table_function(g, k, b);
 	for (DRef r = 1; r < d->node.len; r++) {
 		const DNode *n = dp_at(d, r);

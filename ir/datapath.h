@@ -29,6 +29,7 @@ typedef struct DNode {
 	int16_t lsb;    /* value = integer * 2^lsb, for reading only */
 	uint16_t stage; /* registers between the inputs and it; schedule.c */
 	bool packed;    /* shares the LUT of its only reader; pack.c */
+	bool chained;   /* a sum that a sum reads; pack.c */
 	DRef arg[DP_ARGS];
 	int64_t k;      /* see dops.def */
 	int64_t lo, hi; /* proven bounds of the integer */

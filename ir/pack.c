@@ -1,6 +1,8 @@
-/* Selections and small tables that share the LUT of their only reader.
+/* Selections and small tables that share the LUT of their only reader; sums of
+ * sums.
  *
- * requires no dead nodes; gives `packed` of every node; breaks nothing.
+ * requires no dead nodes; gives `packed` and `chained` of every node; breaks
+ * nothing.
  *
  * A selection is one LUT a bit, and so is an addition; where a selection's
  * only reader is another selection, or an addition whose LUT has inputs to
@@ -108,6 +110,34 @@ find_cone(const Datapath *d, Cone *cone, DRef r)
 			add_leaf(d, &cone[r], n->arg[k]);
 }
 
+static bool
+is_sum(const DNode *n)
+{
+	return n->op == D_add || n->op == D_sub || n->op == D_neg ||
+	       n->op == D_lt;
+}
+
+/* The node itself or the one of which it is the low bits. */
+static DRef
+low_bits_of(const Datapath *d, DRef r)
+{
+	while ((dp_at(d, r)->op == D_bits || dp_at(d, r)->op == D_sbits) &&
+	       dp_at(d, r)->k == 0)
+		r = dp_at(d, r)->arg[0];
+	return r;
+}
+
+static void
+mark_chained(Datapath *d, DRef r)
+{
+	const DNode *n = dp_at(d, r);
+	for (unsigned i = 0; is_sum(n) && i < n->narg; i++) {
+		DRef a = low_bits_of(d, n->arg[i]);
+		if (is_sum(dp_at(d, a)) && dp_at(d, a)->op != D_lt)
+			d->node.at[a].chained = true;
+	}
+}
+
 void
 dp_pack(Datapath *d, const Target *t)
 {
@@ -117,12 +147,13 @@ dp_pack(Datapath *d, const Target *t)
 	for (uint32_t o = 0; o < d->out.len; o++)
 		readers[d->out.at[o].ref]++;
 	for (DRef r = 1; r < d->node.len; r++) {
-		d->node.at[r].packed = false;
+		d->node.at[r].packed = d->node.at[r].chained = false;
 		for (unsigned i = 0; i < dp_at(d, r)->narg; i++)
 			readers[dp_at(d, r)->arg[i]]++;
 	}
 	for (DRef r = 1; r < d->node.len; r++) {
 		enum DOp op = dp_at(d, r)->op;
+		mark_chained(d, r);
 		if (op == D_select)
 			for (unsigned i = 1; i < 3; i++)
 				take(d, readers, cone, r, i, t->lut_in);
