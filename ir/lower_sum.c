@@ -45,29 +45,50 @@ add_part(Sum *s, const Fixed *x, mpfi_srcptr coef)
 	vec_push(s->a, s->part, p);
 }
 
-/* Whether q's coefficient is p's times +-2^k: sets k. */
+/* |b| = |a * 2^k| */
 static bool
-same_digits(const Part *p, const Part *q, int *k, bool *minus)
+same_digits(mpfr_srcptr a, mpfr_srcptr b, int k)
 {
-	mpfr_srcptr a = &p->coef->left, b = &q->coef->left;
-	if (mpfr_zero_p(a) || mpfr_zero_p(b) ||
-	    !mpfr_equal_p(a, &p->coef->right) ||
-	    !mpfr_equal_p(b, &q->coef->right))
-		return false;
 	mpfr_t m;
 	mpfr_init2(m, COEF_PREC);
-	*k = (int)(mpfr_get_exp(b) - mpfr_get_exp(a));
-	*minus = (mpfr_sgn(a) < 0) != (mpfr_sgn(b) < 0);
-	mpfr_mul_2si(m, a, *k, MPFR_RNDN);
+	mpfr_mul_2si(m, a, k, MPFR_RNDN);
 	bool same = mpfr_cmpabs(m, b) == 0;
 	mpfr_clear(m);
-	return same && abs(*k) < 16;
+	return same;
+}
+
+/* Whether q's coefficient is enclosed by p's times +-2^k: sets k. */
+static bool
+same_coef(const Part *p, const Part *q, int *k, bool *minus)
+{
+	mpfr_srcptr pl = &p->coef->left, pr = &p->coef->right;
+	mpfr_srcptr ql = &q->coef->left, qr = &q->coef->right;
+	if (mpfi_has_zero(p->coef) || mpfi_has_zero(q->coef))
+		return false;
+	*minus = (mpfr_sgn(pl) < 0) != (mpfr_sgn(ql) < 0);
+	*k = (int)(mpfr_get_exp(*minus ? qr : ql) - mpfr_get_exp(pl));
+	return abs(*k) < 16 && same_digits(pl, *minus ? qr : ql, *k) &&
+	       same_digits(pr, *minus ? ql : qr, *k);
 }
 
 static bool
 is_power(const Part *p)
 {
-	return mpfr_min_prec(&p->coef->left) <= 1;
+	return mpfr_equal_p(&p->coef->left, &p->coef->right) &&
+	       mpfr_min_prec(&p->coef->left) <= 1;
+}
+
+/* What it takes that two coefficients that one interval encloses are not the
+ * same: c x + e y = c (x + y) + (e - c) y. */
+static void
+book_apart(Sum *s, const Part *q)
+{
+	mpfr_t diam;
+	mpfr_init2(diam, 53);
+	mpfi_diam_abs(diam, q->coef);
+	double err = mpfr_get_d(diam, MPFR_RNDU) * q->mag;
+	s->apart = fixed_add_up(s->apart, err > 0 ? up(err) : 0);
+	mpfr_clear(diam);
 }
 
 /* Adds x to p's signal first. */
@@ -97,9 +118,10 @@ join_equal(Sum *s)
 			Part *p = &s->part.at[i], *q = &s->part.at[j];
 			bool minus;
 			int k;
-			if (is_power(p) || !same_digits(p, q, &k, &minus) ||
+			if (is_power(p) || !same_coef(p, q, &k, &minus) ||
 			    !join_parts(s, p, q->x, k, minus))
 				continue;
+			book_apart(s, q);
 			*q = s->part.at[--s->part.len];
 		}
 }
@@ -141,6 +163,7 @@ weigh(Sum *s)
 	mpfr_init2(c, SUM_PREC);
 	mpfi_get_fr(c, s->c0);
 	sum_items(s, c);
+	s->err = fixed_add_up(s->err, s->apart);
 	for (uint32_t i = 0; i < s->item.len; i++)
 		tables = tables || s->item.at[i].table;
 	if (s->inner < s->lsb) {

@@ -51,6 +51,7 @@ typedef struct Sum {
 	                    theirs are cut */
 	unsigned field;  /* bits that matter from there on; 0: all */
 	mpfr_t constant; /* in units of 2^inner */
+	double apart;    /* error of coefficients taken as one */
 	double err;      /* of everything, as chosen */
 	double cost;     /* LUTs, about */
 } Sum;
