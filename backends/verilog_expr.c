@@ -178,13 +178,17 @@ v_reads(const Design *g, DRef r, unsigned i)
 	}
 }
 
-/* -1 - a is ~a, which no synthesis makes a carry chain of. */
+/* -1 - a is ~a, and (2^k - 1) - a of k bits too, which no synthesis makes a carry chain of. */
 static bool
 is_complement(const Design *g, const DNode *n)
 {
-	const DNode *a = dp_at(g->dp, n->arg[0]);
+	const DNode *a = dp_at(g->dp, n->arg[0]), *x;
 
-	return n->op == D_sub && is_literal(a) && a->lo == -1;
+	if (n->op != D_sub || !is_literal(a))
+		return false;
+	x = dp_at(g->dp, n->arg[1]);
+	return a->lo == -1 || (a->lo > 0 && (a->lo & (a->lo + 1)) == 0 &&
+	                       x->lo >= 0 && x->hi <= a->lo);
 }
 
 /* The second operand shares the sum's LUTs. */
@@ -322,7 +326,7 @@ less(const Design *g, DRef r, Buf *b)
 }
 
 /* An operand of a sum, complemented or not, with the guard bit below it; a
- * literal that is added without its sign. */
+ * second literal that is added without its sign. */
 static void
 operand(const Design *g, DRef r, unsigned i, bool complement, Buf *b)
 {
@@ -331,11 +335,12 @@ operand(const Design *g, DRef r, unsigned i, bool complement, Buf *b)
 
 	buf_printf(b, guard ? "{" : "");
 	buf_printf(b, complement ? "~" : "");
-	if (n->op == D_add && is_literal(x) && x->lo < 0)
+	if (n->op == D_add && i == 1 && is_literal(x) && x->lo < 0)
 		v_literal(-x->lo, node_width(n), false, b);
 	else
 		arg(g, r, i, 'r', b);
-	buf_printf(b, guard ? ", 1'b%d}" : "", complement);
+	if (guard)
+		buf_printf(b, ", 1'b%d}", complement);
 }
 
 /* a + b. A packed b is written as a - (-1 - b) - 1, the last by the guard

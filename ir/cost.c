@@ -251,6 +251,15 @@ mul_cost(const Target *t, unsigned wa, unsigned wb)
 	return block_mul_cost(t, wa, wb, &adds);
 }
 
+bool
+has_blocks(const Target *t, double period_ns)
+{
+	double block =
+	    t->t_dsp_reg > 0 ? t->t_dsp_reg : mul_delay(t, t->dsp_a, t->dsp_b);
+	return t->dsps > 0 && block <= period_ns * (1 - t->uncertainty) -
+	                                   t->t_clkq - t->t_setup;
+}
+
 double
 mul_delay(const Target *t, unsigned wa, unsigned wb)
 {
@@ -398,12 +407,17 @@ addr_bits(const Datapath *d, const DNode *n)
 	return ceil_log(2, d->table.at[n->k].len);
 }
 
-/* -1 - x is ~x: an inverter in the LUT that reads it. */
+/* -1 - x is ~x, and (2^k - 1) - x, 0 <= x < 2^k, too: an inverter in the LUT
+ * that reads it. */
 static bool
 is_not(const Datapath *d, const DNode *n)
 {
-	return n->op == D_sub && is_const(d, n->arg[0]) &&
-	       dp_at(d, n->arg[0])->k == -1;
+	if (n->op != D_sub || !is_const(d, n->arg[0]))
+		return false;
+	int64_t k = dp_at(d, n->arg[0])->k;
+	const DNode *x = dp_at(d, n->arg[1]);
+	return k == -1 ||
+	       (k > 0 && (k & (k + 1)) == 0 && x->lo >= 0 && x->hi <= k);
 }
 
 double

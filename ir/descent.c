@@ -21,7 +21,7 @@ enum { PASSES = 2 };
 
 /* Units are what takes time: no more tries once those that were planned have
  * this many inputs in sum. */
-static const double MOST_PLANNED = 0x1p19;
+static const double MOST_PLANNED = 0x1p21;
 
 /* Ranges and gains hold for signals that err by this many of their first
  * shares. */
@@ -181,20 +181,45 @@ step_signal(Lower *l, Ref r, double *best)
 	return any;
 }
 
-/* The fast way for a product, or back. */
+/* What the fastest way gains over a fast one is a multiplier block. */
+static uint8_t
+fastest(const Lower *l)
+{
+	return has_blocks(l->n->target, l->n->period_ns) ? HURRY_MAX
+	                                                 : HURRY_MAX - 1;
+}
+
+/* A faster or smaller way for a product. */
 static bool
 step_way(Lower *l, Ref r, double *best)
 {
-	if (l->s[r].role != R_product)
-		return false;
-	l->hurry[r] = !l->hurry[r];
-	double p = try(l);
-	if (p < *best) {
-		*best = p;
-		return true;
+	uint8_t old = l->hurry[r], kept = old, most = fastest(l);
+	for (uint8_t h = 0; l->s[r].role == R_product && h <= most; h++) {
+		l->hurry[r] = h;
+		double p = h == old ? *best : try(l);
+		if (p < *best) {
+			*best = p;
+			kept = h;
+		}
 	}
-	l->hurry[r] = !l->hurry[r];
-	return false;
+	l->hurry[r] = kept;
+	return kept != old;
+}
+
+/* All products as fast as can be, where that is better: one of several that
+ * take equally long gains nothing by itself. */
+static void
+hurry_all(Lower *l, double *best)
+{
+	uint32_t n = l->e->node.len;
+	uint8_t *old = l->hurry;
+	l->hurry = arena_alloc(l->kept_in, n * sizeof *l->hurry);
+	memset(l->hurry, fastest(l), n * sizeof *l->hurry);
+	double p = try(l);
+	if (p < *best)
+		*best = p;
+	else
+		l->hurry = old;
 }
 
 static bool
@@ -225,6 +250,7 @@ lower_descend(Lower *l)
 	double best = try(l);
 	if (!isfinite(best))
 		return;
+	hurry_all(l, &best);
 	for (int pass = 0; pass < PASSES; pass++) {
 		bool any = false;
 		for (uint32_t o = 0; o < l->e->out.len; o++)

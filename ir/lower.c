@@ -396,6 +396,48 @@ find_summed(Lower *l)
 	}
 }
 
+/* Which sums and products in turns only units use, which may stand for the
+ * middle of what was cut; and what only products use. */
+static void
+find_middles(Lower *l, const bool *turn)
+{
+	const Expr *e = l->e;
+	l->middle = arena_alloc(l->a, e->node.len * sizeof *l->middle);
+	l->multiplied = arena_alloc(l->a, e->node.len * sizeof *l->multiplied);
+	for (Ref r = 1; r < e->node.len; r++) {
+		const Signal *s = &l->s[r];
+		l->middle[r] =
+		    turn[r] && (s->role == R_product || s->role == R_sum);
+		l->multiplied[r] = true;
+	}
+	for (uint32_t o = 0; o < e->out.len; o++) {
+		Ref r = e->out.at[o].ref;
+		l->middle[r] = l->multiplied[r] = false;
+	}
+	for (Ref r = 1; r < e->node.len; r++) {
+		const Signal *s = &l->s[r];
+		if (!s->needed)
+			continue;
+		if (s->role == R_unit) {
+			l->multiplied[s->arg] = false;
+			continue;
+		}
+		for (int i = 0; i < expr_at(e, r)->narg; i++) {
+			Ref x = expr_at(e, r)->arg[i];
+			l->middle[x] = false;
+			if (s->role != R_product)
+				l->multiplied[x] = false;
+		}
+		if (s->role != R_sum)
+			continue;
+		Terms *t = signals_terms(l->a, e, l->s, r);
+		for (uint32_t i = 1; i < t->term.len; i++) {
+			Ref x = t->term.at[i].ref;
+			l->middle[x] = l->multiplied[x] = false;
+		}
+	}
+}
+
 Datapath *
 lower_faithful(const Expr *e, Numerics *n, Arena *a)
 {
@@ -418,7 +460,8 @@ lower_faithful(const Expr *e, Numerics *n, Arena *a)
 	l->wrap = turns_wrap(a, l->e, l->s, turn);
 	l->fx = arena_alloc(a, l->e->node.len * sizeof *l->fx);
 	l->hurry = arena_alloc(a, l->e->node.len * sizeof *l->hurry);
-	memset(l->hurry, n->hurry, l->e->node.len * sizeof *l->hurry);
+	memset(l->hurry, n->hurry ? HURRY_MAX - 1 : 0,
+	       l->e->node.len * sizeof *l->hurry);
 	l->kept_in = a;
 	l->function = arena_alloc(a, l->e->node.len * sizeof *l->function);
 	if (!n->units)
@@ -426,6 +469,7 @@ lower_faithful(const Expr *e, Numerics *n, Arena *a)
 	l->terms = arena_alloc(a, l->e->node.len * sizeof(Terms *));
 	l->kind = arena_alloc(a, l->e->node.len * sizeof *l->kind);
 	find_summed(l);
+	find_middles(l, turn);
 	n->planned = 0;
 	if (!budget_open(l) || !output_formats(l) || !lower_all(l, n->bound))
 		return NULL;

@@ -14,13 +14,18 @@ struct Fixed {
 	double local; /* error added here, beyond what the arguments brought */
 	double ns;    /* when it is there, all operations in a row */
 	double bias;  /* value = d * 2^lsb + bias: what a sum's constant takes
-	                 over; 0 unless only sums use the signal */
+	                 over; 0 unless only sums use the signal, or only
+	                 units, and then 0 or 2^(lsb - 1) */
 };
 
 typedef struct Lower Lower;
 typedef struct WayKept WayKept; /* lower_product.c */
 
 enum { ANY_LSB = UNIT_ANY_LSB };
+
+/* How much a product's delay counts: not at all, as much as its area twice over,
+ * more than anything. */
+enum { HURRY_MAX = 2 };
 
 /* Room for error, in units of the equation. */
 typedef struct Allow {
@@ -40,7 +45,9 @@ struct Lower {
 	const char **kind;  /* per Ref: how it was built, for the dump */
 	bool *summed;       /* per Ref: only weighted sums use it */
 	bool *wrap;         /* per Ref: its value modulo 1 is enough; turn.c */
-	bool *hurry;        /* per Ref: a product's delay counts too */
+	bool *middle;       /* per Ref: a signal in turns that only units use */
+	bool *multiplied;   /* per Ref: only products use it */
+	uint8_t *hurry;     /* per Ref: see HURRY_MAX */
 	Terms **terms;      /* per Ref: of an R_sum, once it was asked for */
 	Arena *kept_in;     /* holds what outlives an attempt */
 	uint32_t *function; /* per Ref: unit_function, or 0 */

@@ -4,11 +4,14 @@
  * multiplier block where the device has them, or rows of a carry chain
  * (rows.c), which leave out what the error budget does not need. Both are
  * built into a scratch datapath, and the lower device share, or in a hurry the
- * lower product of it with the square of the delay, is taken.
+ * lower product of it with a power of the delay, is taken.
  *
  * Error: cutting is floor, so value - result lies in [lo, hi] >= about 0;
  * half the width of that is the error, its middle a bias, which a sum takes
- * into its constant; elsewhere it starts the chain. */
+ * into its constant and a unit as the middle of what was cut; elsewhere it
+ * starts the chain, or a cut multiplication's integer r becomes 2 r + 1 of half
+ * the weight where products read it, which is rounded as well without a carry
+ * chain. */
 #include "ir/lower.h"
 #include "ir/rows.h"
 
@@ -25,11 +28,13 @@ typedef struct Way {
 typedef struct Product {
 	const Lower *l;
 	Fixed x, y;
-	unsigned out; /* bits to cut */
-	unsigned top; /* see Rows */
-	double limit; /* error allowed, in units of the result */
-	bool biased;  /* a bias may be left */
-	bool hurry;   /* its delay counts too */
+	unsigned out;   /* bits to cut */
+	unsigned top;   /* see Rows */
+	double limit;   /* error allowed, in units of the result */
+	bool biased;    /* a bias may be left: any, */
+	bool middle;    /* or half of the result's last place */
+	bool odd;       /* or that as a last bit */
+	unsigned hurry; /* as in Lower */
 	Way best;
 } Product;
 
@@ -41,8 +46,10 @@ build(Datapath *d, const Product *p, const Way *w, DRef x, DRef y)
 	Rows m = w->m;
 	if (!w->rows) {
 		DRef r = dp_mul(d, x, y);
-		r = p->biased ? dp_asr(d, r, p->out) : dp_round(d, r, p->out);
-		return m.top ? dp_bits(d, r, 0, m.top - m.out) : r;
+		r = p->biased || p->middle || p->odd ? dp_asr(d, r, p->out)
+		                                     : dp_round(d, r, p->out);
+		r = m.top ? dp_bits(d, r, 0, m.top - m.out) : r;
+		return p->odd ? dp_add(d, dp_shl(d, r, 1), dp_const(d, 1)) : r;
 	}
 	m.a = w->swap ? y : x;
 	m.b = w->swap ? x : y;
@@ -105,7 +112,8 @@ key_of(const Product *p, const Way *w)
 	k.add = w->m.add;
 	k.how = (uint32_t)w->rows | (uint32_t)w->swap << 1 |
 	        (uint32_t)p->biased << 2 | (uint32_t)(p->x.d == p->y.d) << 3 |
-	        w->m.chains << 4 | (uint32_t)w->m.booth << 6;
+	        (uint32_t)p->middle << 4 | (uint32_t)p->odd << 5 |
+	        w->m.chains << 6 | (uint32_t)w->m.booth << 8;
 	k.size = w->m.cut | w->m.out << 8 | w->m.top << 16;
 	return k;
 }
@@ -120,7 +128,8 @@ price(const Product *p, const Way *w)
 		at->taken = true;
 		measure(p, w, &at->share, &at->ns);
 	}
-	return p->hurry ? at->share * at->ns * at->ns : at->share;
+	static const double power[HURRY_MAX + 1] = {0, 2, 8};
+	return at->share * pow(at->ns, power[p->hurry]);
 }
 
 /* ---- choosing ---- */
@@ -150,9 +159,10 @@ weigh(const Product *p, Way *w)
 		w->bias = (lo + hi) / 2;
 		w->err = (hi - lo) / 2;
 	} else {
-		w->m.add = (int64_t)rint((lo + hi) / 2 / unit);
-		lo -= (double)w->m.add * unit;
-		hi -= (double)w->m.add * unit;
+		w->bias = p->middle ? 0.5 : 0;
+		w->m.add = (int64_t)rint(((lo + hi) / 2 - w->bias) / unit);
+		lo -= (double)w->m.add * unit + w->bias;
+		hi -= (double)w->m.add * unit + w->bias;
 		w->err = fmax(-lo, hi);
 	}
 	return w->err <= p->limit;
@@ -177,19 +187,34 @@ consider_rows(Product *p, bool swap, unsigned chains, bool booth)
 		consider(p, w);
 }
 
+/* A multiplication is not cut into rows later (split.c), which are better cut
+ * here. */
+static bool
+stays_whole(const Product *p)
+{
+	const Lower *l = p->l;
+	const Target *t = l->n->target;
+	unsigned wx = dp_width(l->d, p->x.d), wy = dp_width(l->d, p->y.d);
+	return has_blocks(t, l->n->period_ns) || mul_cost(t, wx, wy).dsp <= 0;
+}
+
 static void
 choose(Product *p)
 {
 	double ulp = ldexp(1, -(int)p->out); /* of the exact product */
-	Way mul = {.bias = p->biased ? (1 - ulp) / 2 : 0,
+	Way mul = {.bias = p->biased   ? (1 - ulp) / 2
+	                   : p->middle ? 0.5
+	                               : 0,
 	           .err = p->biased ? (1 - ulp) / 2
 	                  : p->out  ? 0.5
 	                            : 0};
 	mul.m.out = p->out;
 	mul.m.top = p->top;
 	p->best.price = INFINITY;
-	consider(p, mul);
-	if (!opt_has(p->l->n->opts, OPT_rows))
+	bool rows = opt_has(p->l->n->opts, OPT_rows);
+	if (!rows || stays_whole(p))
+		consider(p, mul);
+	if (!rows)
 		return;
 	for (unsigned k = 0; k < 8; k++)
 		if (!(k & 1) || p->x.d != p->y.d)
@@ -284,13 +309,16 @@ lower_product(Lower *l, Ref r, Allow allow, Fixed *out)
 		p.top = (unsigned)-exact;
 	p.hurry = l->hurry[r];
 	p.biased = l->summed[r] && p.out > 0;
+	p.middle = l->middle[r] && p.out > 0 && allow.lsb == ANY_LSB;
+	p.odd = l->multiplied[r] && has_blocks(l->n->target, l->n->period_ns) &&
+	        p.out > 0 && allow.lsb == ANY_LSB;
 	choose(&p);
 	DRef d = build(l->d, &p, &p.best, p.x.d, p.y.d);
 	if (!isfinite(p.best.price) || !d)
 		return refuse(l, r);
 	assume(l->d, &p, &p.best, d);
 	*out = (Fixed){.d = d,
-	               .lsb = lsb,
+	               .lsb = p.odd && !p.best.rows ? lsb - 1 : lsb,
 	               .exact = p.x.exact && p.y.exact && p.best.err == 0,
 	               .local = ldexp(p.best.err, lsb),
 	               .bias = ldexp(p.best.bias, lsb)};

@@ -8,7 +8,8 @@
  * Error, all of it against the allowance: that of each term (sum_items.c)
  * + rounding of the constant + 2^(lsb - 1) if bits below lsb remain to be
  * rounded. The half of that rounding, the mean of what cutting takes off and
- * the biases of the signals are part of the constant. */
+ * the biases of the signals are part of the constant; where the result is to
+ * stand for the middle of what was cut, a half less. */
 #include "ir/sum.h"
 
 #include <math.h>
@@ -166,6 +167,8 @@ weigh(Sum *s)
 	s->err = fixed_add_up(s->err, s->apart);
 	for (uint32_t i = 0; i < s->item.len; i++)
 		tables = tables || s->item.at[i].table;
+	if (s->middle)
+		mpfr_sub_d(c, c, ldexp(1, s->lsb - 1), MPFR_RNDN);
 	if (s->inner < s->lsb) {
 		mpfr_add_d(c, c, ldexp(1, s->lsb - 1), MPFR_RNDN);
 		s->err = fixed_add_up(s->err, ldexp(1, s->lsb - 1));
@@ -278,6 +281,7 @@ lower_terms(Lower *l, Ref r, const Terms *t, Allow allow, Fixed *out)
 	s->l = l;
 	s->r = r;
 	s->a = l->a;
+	s->middle = l->middle[r] && allow.err > 0 && allow.lsb == ANY_LSB;
 	mpfi_init2(s->c0, SUM_PREC);
 	mpfr_init2(s->constant, SUM_PREC);
 	arena_defer(l->a, sum_free, s);
@@ -297,6 +301,7 @@ lower_terms(Lower *l, Ref r, const Terms *t, Allow allow, Fixed *out)
 	               ? (unsigned)-s->inner
 	               : 0;
 	*out = (Fixed){.lsb = s->lsb, .exact = is_exact, .local = s->err};
+	out->bias = s->middle ? ldexp(1, s->lsb - 1) : 0;
 	out->d = sum_build(s);
 	return out->d || refuse_sum(l, r, &(Allow){.err = 1});
 }

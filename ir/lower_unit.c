@@ -53,6 +53,8 @@ find(Lower *l, Ref r, const Fixed *x, Allow allow)
 	                 .root = r,
 	                 .arg = l->s[r].arg,
 	                 .lsb_x = x->lsb,
+	                 .half = x->bias != 0,
+	                 .no_odd = !l->summed[r],
 	                 .lsb = allow.lsb,
 	                 .max_err = allow.err + allow.half,
 	                 .any_undefined = l->n->undefined == UNDEF_ANY,
@@ -131,22 +133,44 @@ refuse(Lower *l, Ref r, const UnitKept *u, int lsb_x)
 	                    u->why);
 }
 
+/* An odd number 2 v + 1 is v, and its half a bias. */
+static void
+leave_bias(Datapath *d, Fixed *f)
+{
+	const DNode *n = f->d ? dp_at(d, f->d) : NULL;
+	if (!n || n->op != D_add || dp_at(d, n->arg[0])->op != D_shl ||
+	    dp_at(d, n->arg[1])->op != D_const || dp_at(d, n->arg[1])->k != 1)
+		return;
+	const DNode *v = dp_at(d, n->arg[0]);
+	f->bias = ldexp(1, f->lsb++);
+	f->d = dp_shl(d, v->arg[0], (unsigned)v->k - 1);
+}
+
 bool
 lower_unit(Lower *l, Ref r, Allow allow, Fixed *out)
 {
-	const Fixed *x = &l->fx[l->s[r].arg];
+	Fixed *x = &l->fx[l->s[r].arg];
+	check(x->bias == 0 || x->bias == ldexp(1, x->lsb - 1));
 	if (!x->d)
 		return lower_refuse(l, r, "narrow its argument",
 		                    "the argument of '%s' needs more than %d "
 		                    "bits",
 		                    lower_text(l, r), DP_MAX_WIDTH);
 	const UnitKept *u = find(l, r, x, allow);
+	if (!u->d && x->bias != 0) { /* as a last bit all families take it */
+		x->d = dp_add(l->d, dp_shl(l->d, x->d, 1), dp_const(l->d, 1));
+		x->lsb--;
+		x->bias = 0;
+		return lower_unit(l, r, allow, out);
+	}
 	if (!u->d)
 		return refuse(l, r, u, x->lsb);
 	*out = (Fixed){.d = place(l->d, u->d, x->d),
 	               .lsb = u->u.lsb,
 	               .exact = x->exact && u->u.err == 0,
 	               .local = u->u.err};
+	if (l->summed[r])
+		leave_bias(l->d, out);
 	l->kind[r] = u->u.kind;
 	return out->d || lower_refuse(l, r, "narrow its argument",
 	                              "'%s' needs more than %d bits",

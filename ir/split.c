@@ -14,7 +14,7 @@
 typedef struct Split {
 	Datapath *d; /* being built */
 	const Target *t;
-	double budget; /* ns within a stage */
+	double period, budget; /* ns; budget within a stage */
 } Split;
 
 /* Too slow for one stage, registers inside a multiplier block considered. */
@@ -168,9 +168,7 @@ split_mul(Split *s, DRef a, DRef b)
 		a = b;
 		b = swap;
 	}
-	double block =
-	    t->t_dsp_reg > 0 ? t->t_dsp_reg : mul_delay(t, t->dsp_a, t->dsp_b);
-	if (t->dsps <= 0 || block > s->budget)
+	if (!has_blocks(t, s->period))
 		return mul_rows(s, a, b);
 	if (dp_width(d, a) > t->dsp_a)
 		return mul_slices(s, b, a, t->dsp_part - 1u);
@@ -307,7 +305,7 @@ void
 dp_split(Datapath *d, const Target *t, double period_ns)
 {
 	DRef *map = arena_alloc(d->a, d->node.len * sizeof *map);
-	Split s = {.d = dp_shell(d, map), .t = t};
+	Split s = {.d = dp_shell(d, map), .t = t, .period = period_ns};
 	s.budget = period_ns * (1 - t->uncertainty) - t->t_clkq - t->t_setup;
 	for (DRef r = 1; r < d->node.len; r++) {
 		const DNode *n = dp_at(d, r);

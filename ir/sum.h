@@ -49,6 +49,7 @@ typedef struct Sum {
 	int lsb;         /* of the result */
 	int inner;       /* weight at which items are added; lower bits of
 	                    theirs are cut */
+	bool middle;     /* the result's value is d + 1/2 */
 	unsigned field;  /* bits that matter from there on; 0: all */
 	mpfr_t constant; /* in units of 2^inner */
 	double apart;    /* error of coefficients taken as one */

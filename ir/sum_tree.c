@@ -7,7 +7,7 @@
  * with adders for counters) and on widths for the least sum of adder widths.
  * A table becomes a node only when it is added, behind its partner, so that it
  * is the operand that the carry cell's LUT makes (pack.c). The constant goes
- * into a table where there is one. */
+ * into a table where there is one, else to what is there first. */
 #include "ir/sum.h"
 
 #include <math.h>
@@ -137,6 +137,31 @@ add_constant(Sum *s, Item x)
 	return field(s, x.minus ? dp_sub(d, c, a) : dp_add(d, a, c));
 }
 
+/* Adds the constant to what is there first, if no table takes it: in nobody's
+ * way, where it needs no LUTs; else it is left for the end.
+ */
+static bool
+constant_first(Sum *s)
+{
+	if (!sum_tables(s))
+		return true;
+	for (uint32_t i = 0; i < s->item.len; i++)
+		if (s->item.at[i].table)
+			return true;
+	mpfr_rint(s->constant, s->constant, MPFR_RNDN);
+	if (mpfr_zero_p(s->constant) || s->item.len < 2)
+		return true;
+	Item x = take_first(s);
+	x.d = add_constant(s, x);
+	x.minus = false;
+	if (!x.d)
+		return false;
+	x.ns += node_delay(s->l->n->target, s->l->d, x.d);
+	mpfr_set_zero(s->constant, 1);
+	vec_push(s->a, s->item, x);
+	return true;
+}
+
 DRef
 sum_build(Sum *s)
 {
@@ -149,6 +174,8 @@ sum_build(Sum *s)
 		if (!x->table && !(x->d = aligned(s, x)))
 			return 0;
 	}
+	if (!constant_first(s))
+		return 0;
 	while (s->item.len > 1) {
 		Item x = take_first(s), y = take_first(s);
 		Item z = join(s, x, y);

@@ -78,6 +78,9 @@ Cost table_cost_of(const Target *t, const int64_t *at, uint32_t len);
 Cost table_price(const Target *t, const DTable *table);
 Cost mul_cost(const Target *t, unsigned wa, unsigned wb);
 double table_delay(const Target *t, unsigned addr);
+/* Whether products go into multiplier blocks: there are some, and they, or
+ * their own registers, leave time within a stage. */
+bool has_blocks(const Target *t, double period_ns);
 double mul_delay(const Target *t, unsigned wa, unsigned wb);
 double adder_delay(const Target *t, unsigned bits);
 

@@ -25,6 +25,7 @@ typedef struct Turns {
 	bool *turns; /* per support: only periodic operators read it */
 	bool *half;  /* per support: and of those only squares are read */
 	Ref *reader; /* per support: a node that is read by one */
+	bool *many;  /* per support: and others are too */
 	VEC(Ref) v;  /* new nodes in turns */
 } Turns;
 
@@ -89,6 +90,8 @@ judge_reader(Turns *t, Ref r, Ref x)
 		t->reader[core] = x;
 	} else if (!mpq_equal(t->c1[t->reader[core]], t->c1[x])) {
 		t->turns[core] = false;
+	} else if (t->reader[core] != x) {
+		t->many[core] = true;
 	}
 }
 
@@ -210,8 +213,19 @@ over(Turns *t, Ref r, Ref core, Ref with)
 	return op2(t, n->op, y[0], y[1], n->span);
 }
 
+/* The sum v plus a constant that becomes part of it. */
+static Ref
+shifted(Turns *t, Ref v, Ref c, Span s)
+{
+	const ExprNode *n = expr_at(t->to, v);
+	Ref x = n->arg[0], y = op2(t, O_add, n->arg[1], c, s);
+	return op2(t, O_add, x, y, s);
+}
+
 /* The argument u = c1 * core + c0 of a periodic operator in turns:
- * period * v + c0 with v = core * c1 / period. */
+ * period * v + c0 with v = core * c1 / period; where core is a sum and u is
+ * all that is read of it, c0 goes into v, so that the sine is odd, the cosine
+ * even. */
 static Ref
 argument(Turns *t, Ref u)
 {
@@ -223,6 +237,12 @@ argument(Turns *t, Ref u)
 	Ref c1 = expr_const(t->to, t->c1[u], s);
 	Ref per_turn = expr_op(t->to, O_inv, &period, s);
 	Ref v = scale(t, core, op2(t, O_mul, c1, per_turn, s));
+	if (!t->many[core] && expr_at(t->to, v)->op == O_add && u != core) {
+		Ref c0 = over(t, u, core, expr_int(t->to, 0, s));
+		v = shifted(t, v, op2(t, O_mul, c0, per_turn, s), s);
+		vec_push(t->a, t->v, v);
+		return op2(t, O_mul, period, v, s);
+	}
 	Ref turn = expr_op(t->to, O_inv, &c1, s);
 	turn = op2(t, O_mul, turn, period, s);
 	vec_push(t->a, t->v, v);
@@ -261,6 +281,7 @@ turns_bind(const Expr *e, const InputSpec *in, Arena *a, bool **is_turn)
 	t.turns = arena_alloc(a, n);
 	t.half = arena_alloc(a, n);
 	t.reader = arena_alloc(a, n * sizeof *t.reader);
+	t.many = arena_alloc(a, n);
 	find_turns(&t);
 	for (uint32_t i = 0; i < e->var.len; i++)
 		expr_var(t.to, e->var.at[i].name, e->var.at[i].span);

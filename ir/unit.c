@@ -280,7 +280,7 @@ build(Datapath *d, const UnitSpec *u, UnitEval *ev, UnitResult *r,
 	}
 	const UnitPlan *p = unit_choose(ev);
 	double share = p ? p->share : INFINITY;
-	if (share > UNIT_CHEAP && build_cut(d, u, share, r))
+	if (share > UNIT_CHEAP && !u->half && build_cut(d, u, share, r))
 		return true;
 	if (!p) {
 		*why = refusal(d->a, ev);
@@ -362,17 +362,17 @@ unit_build(Datapath *d, const UnitSpec *u, UnitResult *r, const char **why)
 	}
 	int64_t lo = dp_at(d, u->x)->lo, hi = dp_at(d, u->x)->hi;
 	unsigned bits = width_of(0, hi - lo) - 1;
-	if (bits > UNIT_EASY_BITS && unit_wide(d, u, r))
+	if (bits > UNIT_EASY_BITS && !u->half && unit_wide(d, u, r))
 		return true;
 	if (bits > UNIT_MAX_BITS) {
 		*why = arena_printf(d->a,
 		                    "it needs %u input bits; the limit is %d",
 		                    bits, UNIT_MAX_BITS);
-		return build_cut(d, u, INFINITY, r);
+		return !u->half && build_cut(d, u, INFINITY, r);
 	}
 	Arena *a = arena_new();
 	bool ok = build(d, u, unit_eval(a, u, lo, hi), r, why);
 	arena_free(a);
-	return ok ||
-	       (!r->undefined && (unit_wide(d, u, r) || unit_float(d, u, r)));
+	return ok || (!r->undefined && !u->half &&
+	              (unit_wide(d, u, r) || unit_float(d, u, r)));
 }

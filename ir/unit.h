@@ -32,6 +32,10 @@ typedef struct UnitSpec {
 	int lsb_x;           /* weight of x: arg = x * 2^lsb_x exactly here */
 	unsigned float_bits; /* 0, or x >= 0 stands for unit_mantissa(x) *
 	                        2^(unit_exponent(x) + lsb_x): unit_float.c */
+	bool half;      /* x stands for (x + 1/2) * 2^lsb_x: the middle of what
+	                  was cut; float_bits is 0 then */
+	bool no_odd;    /* no result may be 2 v + 1: unit_fold.c */
+	double offset;  /* of an inner unit: f is less by this */
 	double max_err; /* |result * 2^lsb - f(x * 2^lsb_x)| allowed, all x */
 	int lsb;        /* weight the result must have, or UNIT_ANY_LSB: the
 	                   unit picks the coarsest that its error allows */

@@ -152,6 +152,7 @@ same_key(const UnitKey *x, const UnitKey *y)
 {
 	return x->function == y->function && x->lsb_x == y->lsb_x &&
 	       x->lsb == y->lsb && x->lo == y->lo && x->hi == y->hi &&
+	       x->half == y->half && x->no_odd == y->no_odd &&
 	       x->max_err == y->max_err &&
 	       x->any_undefined == y->any_undefined &&
 	       x->clamped == y->clamped && x->clamp.lo == y->clamp.lo &&
@@ -194,12 +195,14 @@ more_units(UnitCache *c)
 static UnitKey
 key_of(const UnitSpec *u, uint32_t function, int64_t lo, int64_t hi)
 {
-	check(!u->float_bits && !u->only);
+	check(!u->float_bits && !u->only && u->offset == 0);
 	return (UnitKey){.function = function,
 	                 .lsb_x = u->lsb_x,
 	                 .lsb = u->lsb,
 	                 .lo = lo,
 	                 .hi = hi,
+	                 .half = u->half,
+	                 .no_odd = u->no_odd,
 	                 .max_err = u->max_err,
 	                 .any_undefined = u->any_undefined,
 	                 .clamped = u->clamp != NULL,

@@ -11,6 +11,7 @@ typedef struct UnitKey {
 	uint32_t function; /* unit_function */
 	int lsb_x, lsb;
 	int64_t lo, hi; /* of the argument's integer */
+	bool half, no_odd;
 	double max_err;
 	bool any_undefined;
 	bool clamped;

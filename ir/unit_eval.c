@@ -31,7 +31,7 @@ argument(const UnitEval *ev, double x)
 {
 	const UnitSpec *u = ev->u;
 	if (!u->float_bits)
-		return ldexp(x, u->lsb_x);
+		return ldexp(u->half ? x + 0.5 : x, u->lsb_x);
 	int64_t e = unit_exponent((int64_t)x, u->float_bits);
 	x -= ldexp((double)e, (int)u->float_bits - 1);
 	return ldexp(x, (int)e + u->lsb_x);
@@ -41,7 +41,7 @@ double
 unit_at(const UnitEval *ev, double x)
 {
 	double arg = argument(ev, x);
-	return prog_double(ev->prog, &arg);
+	return prog_double(ev->prog, &arg) - ev->u->offset;
 }
 
 static void
@@ -63,13 +63,19 @@ enclose(UnitEval *ev, uint32_t i, mpfr_prec_t prec)
 		e += (int)unit_exponent(x, ev->u->float_bits);
 		x = unit_mantissa(x, ev->u->float_bits);
 	}
+	if (ev->u->half) {
+		x = 2 * x + 1;
+		e--;
+	}
 	mpq_set_si(ev->q, (long)x, 1);
 	if (e < 0)
 		mpq_div_2exp(ev->q, ev->q, (mp_bitcnt_t)-e);
 	else
 		mpq_mul_2exp(ev->q, ev->q, (mp_bitcnt_t)e);
 	mpfi_set_prec(ev->r, prec);
-	return prog_exact(ev->prog, (const mpq_t *)&ev->q, prec, ev->r);
+	bool ok = prog_exact(ev->prog, (const mpq_t *)&ev->q, prec, ev->r);
+	mpfi_sub_d(ev->r, ev->r, ev->u->offset);
+	return ok;
 }
 
 /* The double nearest to f at input i, and how far it may be off. */
@@ -104,8 +110,18 @@ fill_double(UnitEval *ev, uint32_t i, uint32_t end)
 		if (isnan(y))
 			set_undefined(ev, i);
 		else
-			ev->y[i] = clamped(ev, y);
+			ev->y[i] = clamped(ev, y) - ev->u->offset;
 	}
+}
+
+/* What subtracting the offset from a double loses. */
+static double
+offset_error(const UnitEval *ev)
+{
+	double most = 0;
+	for (uint32_t i = 0; ev->u->offset != 0 && i < ev->n; i++)
+		most = fmax(most, fabs(ev->y[i])); /* NaN is skipped */
+	return most * DBL_EPSILON;
 }
 
 /* All of [i, end) lies beyond one side of the clamp. */
@@ -158,7 +174,7 @@ unit_eval(Arena *a, const UnitSpec *u, int64_t lo, int64_t hi)
 	ev->a = a;
 	ev->u = u;
 	ev->prog = prog_new(a, u->e, u->root, u->arg);
-	prog_grid(ev->prog, u->lsb_x);
+	prog_grid(ev->prog, u->lsb_x - u->half);
 	ev->lo = lo;
 	ev->hi = hi;
 	ev->n = (uint32_t)(hi - lo + 1);
@@ -166,7 +182,10 @@ unit_eval(Arena *a, const UnitSpec *u, int64_t lo, int64_t hi)
 	mpq_init(ev->q);
 	mpfi_init2(ev->r, START_BITS);
 	arena_defer(a, clear, ev);
+	check(u->offset == 0 || !u->clamp);
 	fill(ev, 0, ev->n);
+	double lost = offset_error(ev);
+	ev->off = lost > 0 ? up(ev->off + lost) : ev->off;
 	return ev;
 }
 

@@ -7,6 +7,10 @@
  * longer side), by one carry chain; d - v by another. Where the range has one
  * more input on the mirrored side, the result there is a constant: else the
  * inner unit would need one more bit of index for it.
+ * Where integers stand for the middle of what was cut, x + 1/2, mirrored ones
+ * are each other's complements, and no carry chain is needed: arguments, where the
+ * spec says so (u->half); results of odd functions, which then are odd numbers
+ * 2 v + 1 of half the weight, where no weight is prescribed.
  * Invariant: none. The law is found by trying it at a few points; like every
  * plan, this one is proven by running it on every input. Whether it pays is
  * up to the cost model: it costs about a LUT a bit of x, and of the result. */
@@ -26,6 +30,8 @@ typedef struct Fold {
 	int64_t d;        /* in results: ODD */
 	bool extra;       /* |x - c| = 2^bits occurs, */
 	int64_t at_extra; /* and this is the result there */
+	bool half;        /* of the spec */
+	bool middle;      /* the result is 2 v + 1 */
 	const UnitPlan *inner;
 } Fold;
 
@@ -50,15 +56,22 @@ point(int i, int64_t most)
 	return 1 + (most - 1) * i / (POINTS - 1);
 }
 
+/* The input that mirrors c. */
+static int64_t
+across(const UnitEval *ev, int64_t c)
+{
+	return c - ev->u->half;
+}
+
 static enum Law
 law_at(const UnitEval *ev, int64_t c)
 {
-	int64_t most = least(ev->hi - c, c - ev->lo);
-	double d = 2 * at(ev, c), close = ev->u->max_err / 64;
+	int64_t e = across(ev, c), most = least(ev->hi - c, e - ev->lo);
+	double d = at(ev, c) + at(ev, e), close = ev->u->max_err / 64;
 	bool even = true, odd = true;
 	for (int i = 0; i < POINTS; i++) {
 		int64_t t = point(i, most);
-		double a = at(ev, c + t), b = at(ev, c - t);
+		double a = at(ev, c + t), b = at(ev, e - t);
 		even = even && fabs(a - b) <= close;
 		odd = odd && fabs(a + b - d) <= close;
 	}
@@ -98,7 +111,7 @@ find_centre(const UnitEval *ev, Fold *f)
 	f->c = (ev->lo + ev->hi + 1) >> 1;
 	if (ev->lo < 0 && ev->hi > 0)
 		f->c = 0;
-	below = f->c - ev->lo;
+	below = across(ev, f->c) - ev->lo;
 	above = ev->hi - f->c;
 	if (least(below, above) < (int64_t)ev->n / 4)
 		return false;
@@ -107,6 +120,8 @@ find_centre(const UnitEval *ev, Fold *f)
 	side = f->left ? below : above;
 	f->bits = width_of(0, side) - 1;
 	f->extra = !f->left && below == INT64_C(1) << f->bits;
+	if (ev->u->half && (f->left || f->c % (INT64_C(1) << f->bits) != 0))
+		return false;
 	return f->law != NO_LAW && f->bits < unit_index_bits(ev->n);
 }
 
@@ -117,14 +132,16 @@ find_centre(const UnitEval *ev, Fold *f)
 static bool
 constants(const UnitEval *ev, int lsb, Fold *f, double *lost)
 {
-	double d = f->law == ODD ? ldexp(2 * at(ev, f->c), -lsb) : 0;
+	double sum = at(ev, f->c) + at(ev, across(ev, f->c));
+	double d = f->law == ODD ? ldexp(sum, -lsb) - f->middle : 0;
 	if (!(fabs(d) < 0x1p50))
 		return false;
 	f->d = llrint(d);
 	*lost = ldexp(fabs(d - (double)f->d), lsb);
 	if (f->extra)
-		f->at_extra = llrint(ldexp(at(ev, ev->lo), -lsb));
-	return *lost < ev->u->max_err / 8;
+		f->at_extra =
+		    llrint(ldexp(at(ev, ev->lo), -lsb) - f->middle / 2.);
+	return *lost < ev->u->max_err / 3;
 }
 
 static const UnitPlan *
@@ -134,12 +151,14 @@ plan_inner(UnitEval *ev, const Fold *f, int lsb, double lost)
 	int64_t lo = f->law == PERIODIC ? 0 : f->c, hi = lo;
 	int64_t side = (INT64_C(1) << f->bits) - 1;
 	*u = *ev->u;
-	/* one period may be even or odd itself */
-	if (f->law != PERIODIC)
+	/* one period may be even or odd itself, and half of a sine's even */
+	if (f->law != PERIODIC && !u->half)
 		u->opts &= ~(UINT32_C(1) << OPT_symmetry);
 	u->only = NULL;
 	u->lsb = lsb;
 	u->max_err -= lost;
+	if (f->middle)
+		u->offset = ldexp(1, lsb - 1);
 	if (f->law == PERIODIC)
 		hi = side;
 	else if (f->left)
@@ -170,12 +189,15 @@ add_plan(UnitEval *ev, UnitPlans *out, Fold *f)
 	    [EVEN] = "even", [ODD] = "odd", [PERIODIC] = "periodic"};
 	int lsb = unit_result_lsb(ev);
 	double lost;
+	f->half = ev->u->half;
+	f->middle = f->law == ODD && ev->u->lsb == UNIT_ANY_LSB &&
+	            ev->u->offset == 0 && !ev->u->clamp && !ev->u->no_odd;
 	if (!may_pay(ev, out, f) || !constants(ev, lsb, f, &lost))
 		return;
 	f->inner = plan_inner(ev, f, lsb, lost);
 	if (!f->inner)
 		return;
-	UnitPlan p = {.lsb = lsb, .own = f};
+	UnitPlan p = {.lsb = lsb - f->middle, .own = f};
 	p.kind = arena_printf(ev->a, "%s %s", name[f->law], f->inner->kind);
 	vec_push(ev->a, out->at, p);
 }
@@ -201,13 +223,65 @@ flipped(Datapath *d, DRef flip, DRef a)
 	return dp_select(d, flip, dp_sub(d, dp_const(d, -1), a), a);
 }
 
-DRef
-fold_build(Datapath *d, DRef x, const UnitPlan *p)
+/* side ? a : b, or the other way round. */
+static DRef
+choose(Datapath *d, DRef side, bool straight, DRef a, DRef b)
 {
-	const Fold *f = p->own;
+	return straight ? dp_select(d, side, a, b) : dp_select(d, side, b, a);
+}
+
+static bool
+all_ones(int64_t v)
+{
+	return v > 0 && (v & (v + 1)) == 0;
+}
+
+/* z where x is z or its complement, as another fold left it; else x. */
+static DRef
+unflipped(const Datapath *d, DRef x)
+{
+	const DNode *n = dp_at(d, x);
+	for (unsigned i = 1; n->op == D_select && i < 3; i++) {
+		const DNode *back = dp_at(d, n->arg[i]);
+		if (back->op == D_sub && back->arg[1] == n->arg[3 - i] &&
+		    dp_at(d, back->arg[0])->op == D_const &&
+		    all_ones(dp_at(d, back->arg[0])->k))
+			return n->arg[3 - i];
+	}
+	return x;
+}
+
+/* Folded at half an input below c, by complements: the bit above the index
+ * tells the side. Where x = z ^ s bit by bit, s one bit, the index x ^ side has
+ * side = s ^ z's bit, so that s cancels. */
+static DRef
+build_half(Datapath *d, DRef x, const Fold *f)
+{
+	int64_t most = (INT64_C(1) << f->bits) - 1;
+	bool straight = f->c >> f->bits & 1;
+	DRef side = dp_bits(d, x, f->bits, 1), z = unflipped(d, x);
+	DRef low = dp_bits(d, z, 0, f->bits), up = dp_bits(d, z, f->bits, 1);
+	DRef back = dp_sub(d, dp_const(d, most), low);
+	DRef m = choose(d, up, straight, low, back);
+	if (m)
+		dp_assume(d, m, 0, most);
+	DRef y = unit_place(d, dp_add(d, dp_const(d, f->c), m), f->inner);
+	if (f->law == EVEN || !y)
+		return y;
+	if (all_ones(f->d) && dp_at(d, y)->lo >= 0 && dp_at(d, y)->hi <= f->d)
+		return choose(d, side, straight, y,
+		              dp_sub(d, dp_const(d, f->d), y));
+	back = dp_sub(d, dp_const(d, -1), y);
+	DRef more =
+	    choose(d, side, straight, dp_const(d, 0), dp_const(d, f->d + 1));
+	return dp_add(d, choose(d, side, straight, y, back), more);
+}
+
+/* Folded at c itself. */
+static DRef
+build_at(Datapath *d, DRef x, const Fold *f)
+{
 	DRef c = dp_const(d, f->c), zero = dp_const(d, 0);
-	if (f->law == PERIODIC)
-		return unit_place(d, dp_bits(d, x, 0, f->bits), f->inner);
 	DRef t = f->left ? dp_sub(d, c, x) : dp_sub(d, x, c);
 	DRef mirrored = dp_lt(d, t, zero);
 	DRef u = dp_add(d, flipped(d, mirrored, t), mirrored);
@@ -223,4 +297,14 @@ fold_build(Datapath *d, DRef x, const UnitPlan *p)
 		y = dp_select(d, dp_bits(d, u, f->bits, 1),
 		              dp_const(d, f->at_extra), y);
 	return y;
+}
+
+DRef
+fold_build(Datapath *d, DRef x, const UnitPlan *p)
+{
+	const Fold *f = p->own;
+	if (f->law == PERIODIC)
+		return unit_place(d, dp_bits(d, x, 0, f->bits), f->inner);
+	DRef y = f->half ? build_half(d, x, f) : build_at(d, x, f);
+	return f->middle ? dp_add(d, dp_shl(d, y, 1), dp_const(d, 1)) : y;
 }

@@ -199,8 +199,8 @@ scale_plan(UnitEval *ev, UnitPlans *out)
 {
 	Scale *s = arena_alloc(ev->a, sizeof *s);
 	int64_t most = ev->hi > -ev->lo ? ev->hi : -ev->lo;
-	if (ev->u->float_bits || ev->hi < 1 || ev->u->max_err <= 0 ||
-	    !find_law(ev, &s->law))
+	if (ev->u->float_bits || ev->u->half || ev->u->offset != 0 ||
+	    ev->hi < 1 || ev->u->max_err <= 0 || !find_law(ev, &s->law))
 		return;
 	int lsb = unit_result_lsb(ev);
 	const UnitBand *b = unit_band(ev, lsb);

@@ -246,6 +246,41 @@ test_heads(void **state)
 	}
 }
 
+/* Sums of sums have a guard bit; what shares a sum's LUTs is a function and its
+ * second operand. */
+static void
+test_sums(void **state)
+{
+	Arena *a = *state;
+	Datapath *d = dp_new(a, "sums");
+	int64_t entry[32];
+	DRef x = input(d, "x", true, 8), u = input(d, "u", false, 5);
+
+	for (int i = 0; i < 32; i++)
+		entry[i] = i * i % 29;
+	DRef t = dp_lut(d, u, dp_table(d, entry, 32));
+	DRef s = dp_add(d, dp_add(d, x, t), dp_shl(d, u, 3));
+	output(d, "y", s);
+	output(d, "z", dp_sub(d, dp_const(d, 31), u));
+	dp_pack(d, target_by_name("xcvu9p"));
+	Design *g = design_of(d, 0);
+	OutFiles out = emit_all(g);
+	const char *v = text_of(&out, "verilog/sums.v");
+
+	assert_has(v, "= t0(n2);");
+	assert_has(v, "5'd0: t0 = 5'd0 ^ {5{t0_index[0]}};");
+	assert_lacks(v, "module sums_t0");
+	assert_has(v, "= {{n1[7], n1}, 1'b0} - {~{4'd0, n3}, 1'b1};");
+	assert_has(v, "n5      = n5_full[9:1];");
+	assert_has(v, "= ~n2;");
+
+	dp_pack(d, target_by_name("ecp5"));
+	out = emit_all(g);
+	v = text_of(&out, "verilog/sums.v");
+	assert_has(v, "module sums_t0");
+	assert_has(v, "= {{n1[7], n1}, 1'b0} + {{4'd0, n3}, 1'b0};");
+}
+
 static void
 test_verilog(void **state)
 {
@@ -417,7 +452,7 @@ main(void)
 	    T(test_files),    T(test_by_name), T(test_widths),
 	    T(test_comments), T(test_heads),   T(test_verilog),
 	    T(test_c),        T(test_hls),     T(test_manifest),
-	    T(test_datapath), T(test_grid),
+	    T(test_datapath), T(test_grid),    T(test_sums),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
