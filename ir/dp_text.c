@@ -376,6 +376,7 @@ read_lines(Reader *r, Datapath *d)
 	}
 	while (accept(r, "table")) {
 		DTable t = read_table(r);
+		t.price = arena_alloc(r->a, sizeof *t.price);
 		vec_push(r->a, d->table, t);
 	}
 	while (at_number(r)) {
