@@ -303,7 +303,6 @@ read_table(Reader *r)
 	VEC(int64_t) v = {0};
 	int64_t len = number(r, 1, 1 << 24);
 	DTable t = {.lo = INT64_MAX, .hi = INT64_MIN};
-	t.price = arena_alloc(r->a, sizeof *t.price);
 	for (int64_t i = 0; i < len && !r->failed; i++) {
 		int64_t x = number(r, INT64_MIN, INT64_MAX);
 		vec_push(r->a, v, x);
@@ -376,7 +375,6 @@ read_lines(Reader *r, Datapath *d)
 	}
 	while (accept(r, "table")) {
 		DTable t = read_table(r);
-		t.price = arena_alloc(r->a, sizeof *t.price);
 		vec_push(r->a, d->table, t);
 	}
 	while (at_number(r)) {
