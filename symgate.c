@@ -90,7 +90,7 @@ bind(Job *j, const Expr *e, const Module *m, Numerics *n)
 	    .undefined = j->o.undefined,
 	    .target = j->o.target,
 	    .period_ns = NS_A_US / j->o.clock_mhz,
-	    .hurry = j->o.latency > 0,
+	    .hurry = j->o.hurry,
 	    .opts = j->o.opts,
 	    .name = legal_name(j->a, m->name, NULL, 0)};
 	return n->in && n->out &&

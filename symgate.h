@@ -52,7 +52,7 @@ struct sg_options {
 	const char *undefined;       /* error */
 	const char *target;          /* xcvu9p */
 	const char *clock;           /* 200MHz; also a period such as 5ns */
-	const char *latency;         /* auto */
+	const char *latency;         /* auto, any, comb or cycles */
 	const char *emit;            /* verilog,hls,c */
 	const char *optimise;        /* -O: 1; 0, 1 or 2 */
 	const char *without;         /* optimisations to leave out */

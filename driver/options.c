@@ -234,7 +234,8 @@ latency_read(Diag *d, const char *text, Options *o)
 	size_t n = strspn(text, "0123456789");
 	long v;
 
-	if (!strcmp(text, "auto")) {
+	o->hurry = strcmp(text, "any") != 0;
+	if (!strcmp(text, "auto") || !o->hurry) {
 		o->latency = LATENCY_AUTO;
 		return true;
 	}
@@ -247,7 +248,7 @@ latency_read(Diag *d, const char *text, Options *o)
 	if (text[n] == '\0' && v >= 1 && v <= MAX_LATENCY)
 		return true;
 	diag_error(d, s,
-	           "the latency must be auto, comb or a number of "
+	           "the latency must be auto, any, comb or a number of "
 	           "cycles from 1 to %d",
 	           MAX_LATENCY);
 	return false;

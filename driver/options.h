@@ -53,6 +53,7 @@ typedef struct Options {
 	const Target *target;
 	double clock_mhz;
 	int latency; /* LATENCY_AUTO, 0: combinational, N ranks */
+	bool hurry;  /* false: any latency will do */
 	bool *emit;  /* parallel to backends[] */
 	int level;   /* -O */
 	OptSet opts; /* of -O and --without */

@@ -35,7 +35,7 @@ typedef struct Numerics {
 	enum Undefined undefined;
 	const Target *target;
 	double period_ns;
-	bool hurry;  /* the latency is limited: delay counts as area does */
+	bool hurry;  /* delay counts as area does */
 	OptSet opts; /* optimisations that are on */
 	/* NULL, or units that were planned for other numerics: saves time
 	 * and changes nothing */

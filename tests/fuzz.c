@@ -290,7 +290,7 @@ make_case(uint64_t seed, unsigned i)
 		add(c.latency, "%d", within(&c.rng, 1, 8));
 		break;
 	default:
-		add(c.latency, "auto");
+		add(c.latency, "%s", below(&c.rng, 2) ? "any" : "auto");
 	}
 	if (below(&c.rng, 4) == 0)
 		add(c.max_error, "%s", below(&c.rng, 2) ? "0.75ulp" : "2^-4");

@@ -48,7 +48,7 @@ The command line explains itself.
         --data=FILE               samples, CSV, .npy or .npz: ranges and test vectors
     -t, --target=NAME             the device; see `symgate targets`
     -c, --clock=F                 frequency or period: 200MHz (default), 5ns
-        --latency=N               auto (default), comb, or cycles
+        --latency=N               auto (default), any: the smallest, comb, or cycles
     -O, --optimise=LEVEL          0, 1 (default) or 2: how much to try
         --without=LIST            leaves optimisations out, of: saturate factor turns rows kcm multipartite poly scale symmetry halves descent balance retime
         --emit=LIST               of verilog,hls,c (default) and ref

@@ -25,7 +25,7 @@ A design file to begin with.
   # every other option, with its default or its form
   $ grep -e '^# clock' -e '^# max-error' -e '^# latency' -e '^# undefined' f.yaml
   # undefined: error  # error (default) or any, where the equation has no value
-  # latency: auto  # auto (default), comb, or cycles
+  # latency: auto  # auto (default), any: the smallest, comb, or cycles
   $ for o in $(symgate compile --help | sed -n 's/^ .*--\([a-z-]*\).*/\1/p'); do grep -q -e "^#* *${o}s*:" f.yaml || echo "lacks $o"; done
   lacks design
   lacks only

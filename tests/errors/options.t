@@ -36,12 +36,12 @@ Options that make no sense.
   note: give a frequency in GHz, MHz, kHz or a period in ns, ps, us, such as 200MHz or 5ns
   [2]
   $ wrong -e 'x0' --input 'ap_int<8>' --latency soon
-  --latency:1:1: error: the latency must be auto, comb or a number of cycles from 1 to 1000
+  --latency:1:1: error: the latency must be auto, any, comb or a number of cycles from 1 to 1000
       1 | soon
         | ^~~~
   [2]
   $ wrong -e 'x0' --input 'ap_int<8>' --latency 0
-  --latency:1:1: error: the latency must be auto, comb or a number of cycles from 1 to 1000
+  --latency:1:1: error: the latency must be auto, any, comb or a number of cycles from 1 to 1000
       1 | 0
         | ^
   [2]
