@@ -184,6 +184,8 @@ static bool
 set_result(Wide *w)
 {
 	const UnitSpec *u = w->u;
+	if (!(u->max_err > 0) || isinf(u->max_err))
+		return false; /* exact, or of no weight */
 	w->lsb = u->lsb == UNIT_ANY_LSB ? ilogb(u->max_err / 0.75) : u->lsb;
 	w->room = u->max_err - ldexp(1, w->lsb - 1);
 	if (!(w->room > 0))
