@@ -55,9 +55,9 @@ Verify knows the table from the manifest; a category that is none is the last.
     C                 PASS  1,024 vectors
     C batch           PASS  1,024 vectors
     HLS C++           PASS  1,024 vectors
-    Verilog           PASS  1,024 vectors, latency 2
-    Verilog, bubbles  PASS  1,024 vectors, latency 2
-    Verilog, resets   PASS  966 vectors, latency 2
+    Verilog           PASS  1,024 vectors, latency 1
+    Verilog, bubbles  PASS  1,024 vectors, latency 1
+    Verilog, resets   PASS  1,024 vectors, latency 1
   PASS f
 
 The same from lists, and by another name.
