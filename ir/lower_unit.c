@@ -45,6 +45,15 @@ count(Lower *l, const UnitKept *u)
 	l->planned += (double)(u->key.hi - u->key.lo);
 }
 
+/* Without rows the units that are left to choose from are slower. */
+static double
+patience(const Numerics *n)
+{
+	if (!n->hurry)
+		return UNIT_PATIENCE_NS;
+	return opt_has(n->opts, OPT_rows) ? UNIT_HURRY_NS : UNIT_NO_ROWS_NS;
+}
+
 static const UnitKept *
 find(Lower *l, Ref r, const Fixed *x, Allow allow)
 {
@@ -61,8 +70,7 @@ find(Lower *l, Ref r, const Fixed *x, Allow allow)
 	                 .clamp = clamp_of(l, r),
 	                 .target = l->n->target,
 	                 .opts = l->n->opts,
-	                 .patience =
-	                     l->n->hurry ? UNIT_HURRY_NS : UNIT_PATIENCE_NS,
+	                 .patience = patience(l->n),
 	                 .span = expr_at(l->e, r)->span};
 	const UnitKept *u;
 

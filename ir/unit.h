@@ -22,7 +22,7 @@ enum { UNIT_ANY_LSB = INT16_MIN };
 /* For units within a pipeline, by trial: where the latency is limited, with 10
  * jets_sincos of the taggers takes 5 cycles instead of 4, with 4 jets_poly is
  * 2 % larger. */
-enum { UNIT_PATIENCE_NS = 15, UNIT_HURRY_NS = 6 };
+enum { UNIT_PATIENCE_NS = 15, UNIT_HURRY_NS = 6, UNIT_NO_ROWS_NS = 10 };
 
 typedef struct UnitSpec {
 	const Expr *e;
