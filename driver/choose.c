@@ -168,7 +168,8 @@ try_way(Job *j, const Expr *read, const Numerics *n, const Way *w, Diag *d,
 		c->datapath = buf_new(j->a);
 		dp_print(c->dp, &c->datapath);
 	}
-	c->in_time = dp_pipeline(c->dp, t, n->period_ns, j->o.latency, n->opts);
+	c->in_time = dp_pipeline(c->dp, t, n->period_ns, j->o.latency,
+	                         n->hurry ? CYCLES_HURRY : CYCLES_ANY, n->opts);
 	dp_check(c->dp);
 	cost = dp_cost(t, c->dp);
 	c->share = device_share(t, &cost);

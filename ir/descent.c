@@ -119,10 +119,6 @@ register_bits(const Datapath *d)
 	return sum;
 }
 
-/* A cycle is worth as much as the area divided by this; where any latency will
- * do by CYCLES. */
-static const double FEW_CYCLES = 4, CYCLES = 100;
-
 /* Device share, registers included, times latency. */
 static double
 price(const Lower *l)
@@ -135,7 +131,7 @@ price(const Lower *l)
 	Cost c = dp_cost(t, &d);
 	c.ff = register_bits(&d);
 	double p = device_share(t, &c) *
-	           ((l->n->hurry ? FEW_CYCLES : CYCLES) + cycles);
+	           ((l->n->hurry ? CYCLES_HURRY : CYCLES_ANY) + cycles);
 	arena_free(a);
 	return p;
 }

@@ -70,10 +70,11 @@ carry_over(const Linear *s, mpq_srcptr k, const Linear *t, mpq_srcptr ratio,
 	mpq_add(v, v, t->constant);
 }
 
-/* lo < s < hi is not so: nor is it of any node that is a multiple of it. */
+/* The fact that s is above lo, below hi, or apart (one or the other), and so
+ * each node that is a multiple of s. */
 static void
-learn_apart(Learn *l, const Linear *s, mpq_srcptr lo, mpq_srcptr hi,
-            bool strict)
+learn_bounds(Learn *l, const Linear *s, int kind, mpq_srcptr lo, mpq_srcptr hi,
+             bool strict)
 {
 	mpq_t ratio, a, b, one;
 	mpq_inits(ratio, a, b, one, NULL);
@@ -86,41 +87,18 @@ learn_apart(Learn *l, const Linear *s, mpq_srcptr lo, mpq_srcptr hi,
 			bool swap = mpq_sgn(ratio) < 0;
 			carry_over(s, lo, &t, ratio, swap ? b : a);
 			carry_over(s, hi, &t, ratio, swap ? a : b);
-			add_fact(l, (Fact){.node = r,
-			                   .kind = APART,
-			                   .lo = constant(l, a),
-			                   .hi = constant(l, b),
-			                   .strict = strict});
+			Fact f = {.node = r,
+			          .kind = kind,
+			          .lo = constant(l, a),
+			          .hi = constant(l, b),
+			          .strict = strict};
+			if (swap && kind != APART)
+				f.kind = kind == ABOVE ? BELOW : ABOVE;
+			add_fact(l, f);
 		}
 		linear_clear(&t);
 	}
 	mpq_clears(ratio, a, b, one, NULL);
-}
-
-/* s rel k, and so for each node that is a multiple of it. */
-static void
-learn_bound(Learn *l, const Linear *s, enum Rel rel, mpq_srcptr k)
-{
-	mpq_t ratio, v, one;
-	mpq_inits(ratio, v, one, NULL);
-	mpq_set_si(one, 1, 1);
-	for (Ref r = 1; r < l->f->e->node.len; r++) {
-		Linear t;
-		linear_init(&t);
-		if (linear_add(&t, l->f->e, r, one) &&
-		    linear_ratio(s, &t, ratio)) {
-			carry_over(s, k, &t, ratio, v);
-			enum Rel of = mpq_sgn(ratio) < 0 ? mirrored(rel) : rel;
-			Ref c = constant(l, v);
-			add_fact(l, (Fact){.node = r,
-			                   .kind = is_above(of) ? ABOVE : BELOW,
-			                   .lo = c,
-			                   .hi = c,
-			                   .strict = of == GT || of == LT});
-		}
-		linear_clear(&t);
-	}
-	mpq_clears(ratio, v, one, NULL);
 }
 
 /* |n| rel k */
@@ -137,7 +115,7 @@ learn_abs(Learn *l, Ref n, enum Rel rel, mpq_srcptr k)
 		learn(l, n, rel, k);
 		learn(l, n, mirrored(rel), minus);
 	} else if (mpq_sgn(k) >= 0 && linear_add(&s, l->f->e, n, one)) {
-		learn_apart(l, &s, minus, k, rel == GT);
+		learn_bounds(l, &s, APART, minus, k, rel == GT);
 	}
 	linear_clear(&s);
 	mpq_clears(minus, one, NULL);
@@ -168,7 +146,8 @@ learn_sum(Learn *l, const Linear *s, enum Rel rel, mpq_srcptr k)
 {
 	if (s->n == 1)
 		learn_inside(l, s, rel, k);
-	learn_bound(l, s, rel, k);
+	learn_bounds(l, s, is_above(rel) ? ABOVE : BELOW, k, k,
+	             rel == GT || rel == LT);
 }
 
 /* ---- logic ---- */
@@ -297,7 +276,7 @@ learn_differ(Learn *l, const Bits *b)
 	mpq_init(zero);
 	linear_init(&s);
 	if (difference(l->f, b->at[0], &s))
-		learn_apart(l, &s, zero, zero, true);
+		learn_bounds(l, &s, APART, zero, zero, true);
 	linear_clear(&s);
 	mpq_clear(zero);
 }

@@ -5,11 +5,13 @@
 
 #include "ir/signals.h"
 
+enum { ABOVE, BELOW, APART };
+
 /* In the branch at hand: node > lo, node < hi, or one of the two; `strict`
  * false: the end itself is possible too. lo and hi are constants of Facts.to. */
 typedef struct Fact {
 	Ref node;
-	enum { ABOVE, BELOW, APART } kind; /* APART: node < lo or node > hi */
+	int kind; /* ABOVE, BELOW, or APART: node < lo or node > hi */
 	Ref lo, hi;
 	bool strict;
 	const struct Fact *next; /* known before */

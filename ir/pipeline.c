@@ -7,17 +7,15 @@
  * it, stays. */
 #include "ir/target.h"
 
-/* A cycle is worth as much as the area divided by this. */
-static const double CYCLES = 100;
-
 typedef struct Try {
 	Datapath d;
 	bool met;
-	double share;
+	double price; /* share and latency */
 } Try;
 
 static Try
-attempt(Datapath d, const Target *t, double period_ns, int latency, OptSet opts)
+attempt(Datapath d, const Target *t, double period_ns, int latency,
+        unsigned cycles, OptSet opts)
 {
 	Try try = {.d = d};
 	if (latency != 0)
@@ -25,7 +23,7 @@ attempt(Datapath d, const Target *t, double period_ns, int latency, OptSet opts)
 	dp_check(&try.d);
 	try.met = dp_schedule(&try.d, t, period_ns, latency, opts);
 	Cost c = dp_cost(t, &try.d);
-	try.share = device_share(t, &c);
+	try.price = device_share(t, &c) * (cycles + try.d.latency);
 	return try;
 }
 
@@ -34,21 +32,20 @@ better(const Try *a, const Try *b)
 {
 	if (a->met != b->met)
 		return a->met;
-	return a->share * (CYCLES + a->d.latency) <
-	       b->share * (CYCLES + b->d.latency);
+	return a->price < b->price;
 }
 
 bool
 dp_pipeline(Datapath *d, const Target *t, double period_ns, int latency,
-            OptSet opts)
+            unsigned cycles, OptSet opts)
 {
 	static const double slack[] = {2, 1.5, 1.25, 1.1, 1};
-	Try best = attempt(*d, t, period_ns, latency, opts);
+	Try best = attempt(*d, t, period_ns, latency, cycles, opts);
 	bool tries =
 	    latency != 0 && best.d.latency > 0 && opt_has(opts, OPT_balance);
 	for (size_t i = 0; tries && i < sizeof slack / sizeof *slack; i++) {
 		Try try = attempt(*dp_balance(d, t, slack[i]), t, period_ns,
-		                  latency, opts);
+		                  latency, cycles, opts);
 		if (better(&try, &best))
 			best = try;
 	}

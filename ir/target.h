@@ -104,8 +104,12 @@ void dp_split(Datapath *d, const Target *t, double period_ns);
  * cannot meet period_ns (the stages are set all the same). */
 bool dp_schedule(Datapath *d, const Target *t, double period_ns, int latency,
                  OptSet opts);
-/* pipeline.c: the passes above for the clock; the same answer. */
+/* A cycle is worth as much as the area divided by this: in a hurry, and where
+ * any latency will do. */
+enum { CYCLES_HURRY = 4, CYCLES_ANY = 100 };
+/* pipeline.c: the passes above for the clock, a cycle being worth the area
+ * divided by `cycles`; the same answer. */
 bool dp_pipeline(Datapath *d, const Target *t, double period_ns, int latency,
-                 OptSet opts);
+                 unsigned cycles, OptSet opts);
 
 #endif

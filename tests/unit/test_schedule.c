@@ -501,8 +501,10 @@ test_balance_saves_cycles(void **state)
 		Arena *a = arena_new();
 		Datapath *with = long_sum(a, n, &first);
 		Datapath *without = long_sum(a, n, &first);
-		assert_true(dp_pipeline(with, t, 3, LATENCY_AUTO, all));
-		assert_true(dp_pipeline(without, t, 3, LATENCY_AUTO, 0));
+		assert_true(
+		    dp_pipeline(with, t, 3, LATENCY_AUTO, CYCLES_HURRY, all));
+		assert_true(
+		    dp_pipeline(without, t, 3, LATENCY_AUTO, CYCLES_HURRY, 0));
 		check_schedule(with);
 		assert_true(with->latency <= without->latency);
 		if (n > 15)
