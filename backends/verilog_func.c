@@ -92,6 +92,10 @@ table_function(const Design *g, uint32_t k, Buf *b)
 	buf_printf(b, "t%u;\n        input ", k);
 	v_range(false, index_width(t->len), b);
 	buf_printf(b, "t%u_index;\n", k);
+	if (index_width(t->len) > 1)
+		buf_printf(b,
+		           "        // entry 0 reads a bit that is 0 there, or "
+		           "Yosys would make a memory of it\n");
 	entries(g, t, arena_printf(g->a, "t%u", k),
 	        arena_printf(g->a, "t%u_index", k), true, b);
 	buf_printf(b, "    endfunction\n");
