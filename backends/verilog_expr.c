@@ -178,19 +178,6 @@ v_reads(const Design *g, DRef r, unsigned i)
 	}
 }
 
-/* -1 - a is ~a, and (2^k - 1) - a of k bits too, which no synthesis makes a carry chain of. */
-static bool
-is_complement(const Design *g, const DNode *n)
-{
-	const DNode *a = dp_at(g->dp, n->arg[0]), *x;
-
-	if (n->op != D_sub || !is_literal(a))
-		return false;
-	x = dp_at(g->dp, n->arg[1]);
-	return a->lo == -1 || (a->lo > 0 && (a->lo & (a->lo + 1)) == 0 &&
-	                       x->lo >= 0 && x->hi <= a->lo);
-}
-
 /* The second operand shares the sum's LUTs. */
 static bool
 packs(const Design *g, const DNode *n)
@@ -209,7 +196,7 @@ has_guard(const Design *g, const DNode *n)
 {
 	if (n->op != D_add && n->op != D_sub && n->op != D_neg)
 		return false;
-	return packs(g, n) || (n->chained && !is_complement(g, n));
+	return packs(g, n) || (n->chained && !dp_is_not(g->dp, n));
 }
 
 unsigned
@@ -361,7 +348,7 @@ add(const Design *g, DRef r, Buf *b)
 static void
 difference(const Design *g, DRef r, Buf *b)
 {
-	bool complement = is_complement(g, dp_at(g->dp, r));
+	bool complement = dp_is_not(g->dp, dp_at(g->dp, r));
 
 	if (!complement)
 		operand(g, r, 0, false, b);

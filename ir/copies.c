@@ -18,12 +18,6 @@ typedef struct Copies {
 	Datapath to; /* its nodes are being made */
 } Copies;
 
-static bool
-is_const(const Datapath *d, DRef r)
-{
-	return dp_at(d, r)->op == D_const;
-}
-
 bool
 dp_is_wire(const Datapath *d, DRef r)
 {
@@ -35,7 +29,7 @@ dp_is_wire(const Datapath *d, DRef r)
 	case D_sbits:
 		return true;
 	case D_sub:
-		return is_const(d, n->arg[0]) && dp_at(d, n->arg[0])->k == -1;
+		return dp_is_not(d, n);
 	default:
 		return false;
 	}

@@ -407,24 +407,11 @@ addr_bits(const Datapath *d, const DNode *n)
 	return ceil_log(2, d->table.at[n->k].len);
 }
 
-/* -1 - x is ~x, and (2^k - 1) - x, 0 <= x < 2^k, too: an inverter in the LUT
- * that reads it. */
-static bool
-is_not(const Datapath *d, const DNode *n)
-{
-	if (n->op != D_sub || !is_const(d, n->arg[0]))
-		return false;
-	int64_t k = dp_at(d, n->arg[0])->k;
-	const DNode *x = dp_at(d, n->arg[1]);
-	return k == -1 ||
-	       (k > 0 && (k & (k + 1)) == 0 && x->lo >= 0 && x->hi <= k);
-}
-
 double
 node_delay(const Target *t, const Datapath *d, DRef r)
 {
 	const DNode *n = dp_at(d, r);
-	if (n->packed || is_not(d, n))
+	if (n->packed || dp_is_not(d, n))
 		return 0;
 	switch ((enum DOp)n->op) {
 	case D_add:
@@ -476,7 +463,7 @@ Cost
 node_cost(const Target *t, const Datapath *d, DRef r)
 {
 	const DNode *n = dp_at(d, r);
-	if (n->packed || is_not(d, n))
+	if (n->packed || dp_is_not(d, n))
 		return (Cost){0};
 	switch ((enum DOp)n->op) {
 	case D_add:

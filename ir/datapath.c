@@ -314,3 +314,14 @@ dp_shell_outputs(Datapath *new, const Datapath *d, const DRef *map)
 	new->span = d->span;
 	new->lsb = d->lsb;
 }
+
+bool
+dp_is_not(const Datapath *d, const DNode *n)
+{
+	if (n->op != D_sub || dp_at(d, n->arg[0])->op != D_const)
+		return false;
+	int64_t k = dp_at(d, n->arg[0])->k;
+	const DNode *x = dp_at(d, n->arg[1]);
+	return k == -1 ||
+	       (k > 0 && (k & (k + 1)) == 0 && x->lo >= 0 && x->hi <= k);
+}

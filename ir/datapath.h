@@ -126,6 +126,9 @@ dp_at(const Datapath *d, DRef r)
 	return &d->node.at[r];
 }
 /* Bits of a node's two's complement form. */
+/* -1 - x is ~x, and (2^k - 1) - x, 0 <= x < 2^k, too: an inverter in the LUT
+ * that reads it. */
+bool dp_is_not(const Datapath *d, const DNode *n);
 static inline unsigned
 dp_width(const Datapath *d, DRef r)
 {

@@ -35,15 +35,6 @@ add(Cone *c, uint64_t leaf)
 	c->n += c->n < LEAVES;
 }
 
-/* -1 - x: an inverter, in the LUT that reads it. */
-static bool
-is_not(const Datapath *d, DRef r)
-{
-	const DNode *n = dp_at(d, r);
-	return n->op == D_sub && dp_at(d, n->arg[0])->op == D_const &&
-	       dp_at(d, n->arg[0])->k == -1;
-}
-
 /* x * 2^k + c with 0 <= c < 2^k: wires. */
 static bool
 is_joined(const Datapath *d, const DNode *n)
@@ -58,11 +49,11 @@ static void
 add_leaf(const Datapath *d, Cone *c, DRef r)
 {
 	int64_t shift = 256;
-	for (;; r = dp_at(d, r)->arg[is_not(d, r)]) {
+	for (;; r = dp_at(d, r)->arg[dp_is_not(d, dp_at(d, r))]) {
 		const DNode *n = dp_at(d, r);
 		if (n->op == D_shl || n->op == D_asr)
 			shift += n->op == D_shl ? n->k : -n->k;
-		else if (!is_not(d, r) && !is_joined(d, n))
+		else if (!dp_is_not(d, n) && !is_joined(d, n))
 			break;
 	}
 	if (dp_at(d, r)->op != D_const)
@@ -157,8 +148,9 @@ dp_pack(Datapath *d, const Target *t)
 		if (op == D_select)
 			for (unsigned i = 1; i < 3; i++)
 				take(d, readers, cone, r, i, t->lut_in);
-		else if ((op == D_add || op == D_sub) && !is_not(d, r) &&
-		         t->carry_lut && !t->carry_is_lut)
+		else if ((op == D_add || op == D_sub) &&
+		         !dp_is_not(d, dp_at(d, r)) && t->carry_lut &&
+		         !t->carry_is_lut)
 			take(d, readers, cone, r, 1, t->lut_in);
 		if (op == D_select || op == D_lut)
 			find_cone(d, cone, r);
