@@ -133,6 +133,10 @@ Leaving one out changes a design that it helped.
   $ sh without poly -e 'exp(x0)' --input 'ap_fixed<16,1>' --output 'ap_fixed<16,3>'
   $ sh without scale -e 'log(x0)' --input 'ap_ufixed<16,8>@0.5..255' --output 'ap_fixed<16,4>'
   $ sh without symmetry -e 'gauss(x0)' --input 'ap_fixed<12,3>' --output 'ap_fixed<12,2>'
+  $ sh without halves -e '1/(x0 + 0.01)' --input 'ap_ufixed<12,1>' --output 'ap_fixed<14,8>' --target ecp5
+  $ symgate verify none.out halves.out | grep PASS.f
+  PASS f
+  PASS f
   $ sh without descent -e 'x0*x1*x2 + 0.3*x0*x0' --input 'ap_fixed<12,2>' --output 'ap_fixed<12,6>'
   $ sh without balance -e '3.3*x0 + 5.7*x1 + x2*x3 + 7.9*x4 + 11.3*x5 + x6*x7*x6' --input 'ap_fixed<16,2>' --output 'ap_fixed<16,8>' --clock 400MHz
   $ sh without retime -e 'sqrt(x0*x1 + x2)' --input 'ap_ufixed<12,2>' --output 'ap_fixed<16,6>' --clock 500MHz
