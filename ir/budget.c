@@ -141,6 +141,8 @@ budget_open(Lower *l)
 	l->bend = arena_alloc(l->a, n * sizeof *l->bend);
 	memcpy(l->known, l->box->value, n * sizeof *l->known);
 	box_mean(l->pool, l->x, l->box->def, l->known);
+	if (opt_has(l->n->opts, OPT_affine))
+		box_affine(l->pool, l->box->def, l->known);
 	memcpy(l->box->value, l->known, n * sizeof *l->known);
 	bend_open(l);
 	return lower_defined(l);

@@ -139,5 +139,8 @@ void box_gains(BoxPool *p, const BoxTask *t, const bool *site, BoxEval *r,
  * value forms and monotony; def as box_subdivide gave it. Nodes above one
  * that is not defined everywhere stay. */
 void box_mean(BoxPool *p, const Range *x, const uint8_t *def, Range *known);
+/* box_affine.c: the same by affine arithmetic; operators that are defined over
+ * the narrower ranges are so in def. */
+void box_affine(BoxPool *p, uint8_t *def, Range *known);
 
 #endif

@@ -124,6 +124,7 @@ Leaving one out changes a design that it helped.
   > cmp -s none.model $option.model && echo "$option: the same"
   > :
   > EOF
+  $ sh without affine -e '2/(36 - (x0+x1+x2+x3+x4+x5+x6)*(7.3-x0-x1-x2-x3-x4-x5-x6+0.1*(x7+x8+x9+x10+x11+x12+x13)))' --input 'ap_ufixed<8,0>' --output 'ap_ufixed<12,5>'
   $ sh without saturate -e 'exp(x0)*exp(x1)*exp(x2)/(exp(x0)+exp(x1))' --input 'ap_fixed<9,1>' --output 'ap_fixed<9,3>'
   $ sh without factor -e 'x0*x2 - 0.25*x0 + 0.5*x1*x2 - 0.125*x1' --input 'ap_fixed<9,1>' --output 'ap_fixed<9,3>'
   $ sh without turns -e 'sin(3*x0 + x1^2)' --input 'ap_fixed<10,5>' --output 'ap_fixed<9,2>'

@@ -391,34 +391,55 @@ test_unbounded(void **state)
 	close_case(&c);
 }
 
-/* Sound at random points, and exact where a function is monotone. */
 static void
-test_mean(void **state)
+narrow(BoxPool *p, const Range *box, BoxEval *r, bool affine)
+{
+	if (affine)
+		box_affine(p, r->def, r->value);
+	else
+		box_mean(p, box, r->def, r->value);
+}
+
+/* Sound at random points, for a whole box. */
+static void
+check_narrow(Case *c, BoxPool *p, bool affine, uint64_t *s)
+{
+	Range box[2];
+	double x[2];
+	random_box(s, box);
+	BoxEval *r = box_result(c->a, c->e);
+	box_eval(p, &(BoxTask){.x = box}, r);
+	Range was = r->value[c->root];
+	narrow(p, box, r, affine);
+	Range is = r->value[c->root];
+	assert_true(is.lo >= was.lo && is.hi <= was.hi);
+	for (int k = 0; k < POINTS; k++) {
+		random_point(s, box, x);
+		assert_true(exact(c, x));
+		Range v = interval_from(c->r);
+		assert_true(v.hi >= is.lo && v.lo <= is.hi);
+	}
+}
+
+static void
+check_narrows(bool affine)
 {
 	uint64_t s = 11;
-	(void)state;
 	for (int i = 0; i < NEQUATION; i++) {
 		Case c = open_case(equations[i]);
 		BoxPool *p = box_pool(c.a, c.e);
-		for (int b = 0; b < BOXES; b++) {
-			Range box[2];
-			double x[2];
-			random_box(&s, box);
-			BoxEval *r = box_result(c.a, c.e);
-			box_eval(p, &(BoxTask){.x = box}, r);
-			Range was = r->value[c.root];
-			box_mean(p, box, r->def, r->value);
-			Range is = r->value[c.root];
-			assert_true(is.lo >= was.lo && is.hi <= was.hi);
-			for (int k = 0; k < POINTS; k++) {
-				random_point(&s, box, x);
-				assert_true(exact(&c, x));
-				Range v = interval_from(c.r);
-				assert_true(v.hi >= is.lo && v.lo <= is.hi);
-			}
-		}
+		for (int b = 0; b < BOXES; b++)
+			check_narrow(&c, p, affine, &s);
 		close_case(&c);
 	}
+}
+
+/* Exact where a function is monotone. */
+static void
+test_mean(void **state)
+{
+	(void)state;
+	check_narrows(false);
 	Case c = open_case("x0/(x0 + x1)");
 	Range box[2] = {{2, 2.5}, {2, 2.5}};
 	BoxEval *r = box_result(c.a, c.e);
@@ -428,6 +449,27 @@ test_mean(void **state)
 	box_mean(p, box, r->def, r->value);
 	assert_true(fabs(r->value[c.root].hi - 2.5 / 4.5) < 1e-12);
 	assert_true(fabs(r->value[c.root].lo - 2 / 4.5) < 1e-12);
+	close_case(&c);
+}
+
+/* What two factors have in common is seen, also where the product decides
+ * whether the rest is defined. 4 - 2 - 2 and 4 + 2 are the ends of the form:
+ * (2 + e + f)(2 - e - f) = 4 - e^2 - f^2 - 2 e f. */
+static void
+test_affine(void **state)
+{
+	(void)state;
+	check_narrows(true);
+	Case c = open_case("1/(7 - (x0 + x1)*(4 - x0 - x1))");
+	Range box[2] = {{0, 2}, {0, 2}};
+	BoxEval *r = box_result(c.a, c.e);
+	BoxPool *p = box_pool(c.a, c.e);
+	box_eval(p, &(BoxTask){.x = box}, r);
+	assert_int_equal(r->def[c.root], DEF_SOME);
+	box_affine(p, r->def, r->value);
+	assert_int_equal(r->def[c.root], DEF_ALL);
+	assert_true(fabs(r->value[c.root].hi - 1) < 1e-12);
+	assert_true(fabs(r->value[c.root].lo - 1. / 7) < 1e-12);
 	close_case(&c);
 }
 
@@ -518,6 +560,7 @@ main(void)
 	    cmocka_unit_test(test_unbounded),   cmocka_unit_test(test_rational),
 	    cmocka_unit_test(test_bend),        cmocka_unit_test(test_module),
 	    cmocka_unit_test(test_nonneg),      cmocka_unit_test(test_mean),
+	    cmocka_unit_test(test_affine),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
