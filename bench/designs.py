@@ -43,7 +43,7 @@ SMALL = [
 def jets(files, width, error, *more):
     """The published designs' latencies are part of what is compared, so ours are limited: more."""
     port = f"ap_fixed<{width},6>"
-    return [*map(str, files), *more, "--input", port + "@-4..4", "--output", port, "--max-error", error]
+    return [*map(str, files), *more, "--input", port + "@-4..<4", "--output", port, "--max-error", error]
 
 
 def designs():

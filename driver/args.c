@@ -57,7 +57,7 @@ const Option option_table[] = {
      NULL, 0, EQ, ARG_TEXT, AT(o.column)},
     {"dialect", "NAME", "julia or python, where the file does not tell", NULL,
      0, EQ, ARG_TEXT, AT(o.dialect)},
-    {"input", "[NAME=]FORMAT[@LO..HI][*SCALE][+OFFSET]",
+    {"input", "[NAME=]FORMAT[@LO..[<]HI][*SCALE][+OFFSET]",
      "an input port; without NAME: all others", NULL, 'i', EQ, ARG_NAMED,
      AT(o.inputs)},
     {"output", "[NAME=]FORMAT", "an output port; auto: by range and error",

@@ -11,11 +11,12 @@
 #include "ir/samples.h"
 #include "symgate.h"
 
-/* [NAME=]FORMAT[@LO..HI][*SCALE][+OFFSET], numbers exact. */
+/* [NAME=]FORMAT[@LO..[<]HI][*SCALE][+OFFSET], numbers exact. */
 typedef struct InputOption {
 	const char *name; /* NULL: for all inputs without one of their own */
 	Format format;
 	bool has_range;
+	bool open;                   /* HI itself is not reached */
 	mpq_t lo, hi, scale, offset; /* lo, hi in the equation's units */
 	Span span, name_span;
 	bool used;

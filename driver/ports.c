@@ -63,15 +63,18 @@ take_range(Scan *c, InputOption *o)
 		return false;
 	if (!scan_accept(c, "..")) {
 		diag_error(c->d, c->rest, "'..' is missing");
-		diag_note(c->d, "a range is @LO..HI, such as @-4..4");
+		diag_note(c->d, "a range is @LO..HI, such as @-4..4, or "
+		                "@-4..<4 without its end");
 		return false;
 	}
+	o->open = scan_accept(c, "<");
 	if (!scan_number(c, "HI", o->hi))
 		return false;
-	if (mpq_cmp(o->lo, o->hi) <= 0)
+	if (mpq_cmp(o->lo, o->hi) < !o->open)
 		return true;
 	at.len -= c->rest.len;
-	diag_error(c->d, at, "the range is empty: LO is above HI");
+	diag_error(c->d, at, "the range is empty: LO is %s HI",
+	           o->open ? "not below" : "above");
 	return false;
 }
 
@@ -113,7 +116,7 @@ input_read(Arena *a, Diag *d, const char *text, InputOption *o)
 	if (!c.rest.len)
 		return true;
 	diag_error(d, c.rest, "unexpected text");
-	diag_note(d, "the form is [NAME=]FORMAT[@LO..HI][*SCALE][+OFFSET]");
+	diag_note(d, "the form is [NAME=]FORMAT[@LO..[<]HI][*SCALE][+OFFSET]");
 	return false;
 }
 
@@ -230,15 +233,32 @@ port_integer(const InputSpec *in, mpq_srcptr v, Divide *divide, int64_t lo,
 	return r;
 }
 
+/* The largest integer below n / d, and the smallest above. */
+static void
+below(mpz_ptr q, mpz_srcptr n, mpz_srcptr d)
+{
+	mpz_cdiv_q(q, n, d);
+	mpz_sub_ui(q, q, 1);
+}
+
+static void
+above(mpz_ptr q, mpz_srcptr n, mpz_srcptr d)
+{
+	mpz_fdiv_q(q, n, d);
+	mpz_add_ui(q, q, 1);
+}
+
 /* The port integers inside LO..HI and the format. */
 static bool
 promised_range(Diag *d, const InputOption *o, InputSpec *in)
 {
 	int64_t lo = in->lo, hi = in->hi, from, to;
 	bool falls = mpq_sgn(in->scale) < 0; /* HI is at the smallest integer */
+	Divide *least = falls && o->open ? above : mpz_cdiv_q;
+	Divide *most = !falls && o->open ? below : mpz_fdiv_q;
 
-	from = port_integer(in, falls ? o->hi : o->lo, mpz_cdiv_q, lo, hi);
-	to = port_integer(in, falls ? o->lo : o->hi, mpz_fdiv_q, lo, hi);
+	from = port_integer(in, falls ? o->hi : o->lo, least, lo, hi);
+	to = port_integer(in, falls ? o->lo : o->hi, most, lo, hi);
 	in->lo = from > lo ? from : lo;
 	in->hi = to < hi ? to : hi;
 	if (in->lo <= in->hi)

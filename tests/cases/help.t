@@ -36,7 +36,7 @@ The command line explains itself.
         --from=KIND               what kind of file it is, where its text does not tell
         --column=NAME             the table's column of equations, if it is not Equation
         --dialect=NAME            julia or python, where the file does not tell
-    -i, --input=[NAME=]FORMAT[@LO..HI][*SCALE][+OFFSET]
+    -i, --input=[NAME=]FORMAT[@LO..[<]HI][*SCALE][+OFFSET]
                                   an input port; without NAME: all others
         --output=[NAME=]FORMAT    an output port; auto: by range and error
         --max-error=E             1ulp (default), 0.75ulp, 1e-3, 2^-10

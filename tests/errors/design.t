@@ -61,7 +61,7 @@ Design files that make no sense: each at its place in the file.
   d.yaml:2:13: error: input is a text, a list of texts or a map, not a list
       2 | input: {x0: [ap_int<4>]}
         |             ^~~~~~~~~~~
-  note: it is written [NAME=]FORMAT[@LO..HI][*SCALE][+OFFSET]
+  note: it is written [NAME=]FORMAT[@LO..[<]HI][*SCALE][+OFFSET]
   [2]
   $ : tab; printf 'expr: x0\n\ttarget: ecp5\n' >d.yaml; wrong --design d.yaml
   d.yaml:2:1: error: found a tab character that violates indentation

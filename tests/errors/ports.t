@@ -95,7 +95,7 @@ Input and output ports that make no sense.
   --input:1:12: error: '..' is missing
       1 | ap_int<8>@3
         |            ^
-  note: a range is @LO..HI, such as @-4..4
+  note: a range is @LO..HI, such as @-4..4, or @-4..<4 without its end
   [2]
   $ wrong -e 'x0 + 1' --input 'ap_int<8>@3..'
   --input:1:14: error: HI is not a number
@@ -107,6 +107,11 @@ Input and output ports that make no sense.
   --input:1:11: error: the range is empty: LO is above HI
       1 | ap_int<8>@4..3
         |           ^~~~
+  [2]
+  $ wrong -e 'x0 + 1' --input 'ap_int<8>@3..<3'
+  --input:1:11: error: the range is empty: LO is not below HI
+      1 | ap_int<8>@3..<3
+        |           ^~~~~
   [2]
   $ wrong -e 'x0 + 1' --input 'ap_int<8>@a..b'
   --input:1:11: error: LO is not a number
@@ -146,7 +151,7 @@ Input and output ports that make no sense.
   --input:1:12: error: unexpected text
       1 | ap_int<8>+1+2
         |            ^~
-  note: the form is [NAME=]FORMAT[@LO..HI][*SCALE][+OFFSET]
+  note: the form is [NAME=]FORMAT[@LO..[<]HI][*SCALE][+OFFSET]
   [2]
   $ wrong -e 'x0 + 1' --input 'ap_int<8>@0..1e999'
   --input:1:14: error: HI is not a number that can be represented
