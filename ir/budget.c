@@ -107,7 +107,10 @@ make_plan(Lower *l, double shares)
 	for (uint32_t o = 0; o < l->e->out.len; o++)
 		l->left[o] = sum_weights(l, o);
 	for (Ref r = 1; r < l->e->node.len; r++) {
-		l->plan[r] = budget_site(l, r) ? even_share(l, r, shares) : 0;
+		l->plan[r] = 0;
+		if (budget_site(l, r))
+			l->plan[r] = l->given ? shares * l->given[r]
+			                      : even_share(l, r, shares);
 		int o = sole_output(l, r);
 		if (o >= 0 && budget_site(l, r))
 			l->plan[r] = l->total[o];
@@ -131,6 +134,7 @@ budget_open(Lower *l)
 	l->used = arena_alloc(l->a, m * sizeof *l->used);
 	l->left = arena_alloc(l->a, m * sizeof *l->left);
 	l->weight = arena_alloc(l->a, n * sizeof *l->weight);
+	l->allowed = arena_alloc(l->a, n * sizeof *l->allowed);
 	share_weights(l);
 	l->site = arena_alloc(l->a, n);
 	for (Ref r = 1; r < n; r++)
@@ -184,6 +188,7 @@ budget_ranges(Lower *l, double shares, double scale)
 void
 budget_start(Lower *l, double scale)
 {
+	l->scale = scale;
 	for (uint32_t o = 0; o < l->e->out.len; o++) {
 		double room = l->total[o] - l->half[o];
 		l->used[o] = room * (1 - scale) + bent(l, o);
@@ -219,6 +224,10 @@ budget_allow(const Lower *l, Ref r)
 		allow.lsb = l->out_lsb[sole];
 		allow.half = l->half[sole];
 		allow.err -= allow.half;
+	}
+	if (l->given && sole < 0) {
+		allow.err = fmin(allow.err, l->scale * l->given[r]);
+		return allow;
 	}
 	for (uint32_t o = 0; o < l->e->out.len; o++) {
 		double g = budget_gain(l, o, r);

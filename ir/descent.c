@@ -1,6 +1,7 @@
 /* Word lengths by descent on the true cost.
  *
- * requires budget_open and the outputs' formats; changes l->weight, l->out_lsb.
+ * requires budget_open and the outputs' formats; changes l->weight, l->out_lsb
+ * and l->given.
  *
  * What a bit of a signal costs is only known once everything that reads it is
  * built: a table halves, a multiplier loses a row, a sum a LUT. So each step
@@ -8,9 +9,13 @@
  * bit, builds the whole datapath, and keeps what lowers its price, the device
  * share with the path's delay at l->speed. The shares that are left roll on
  * from signal to signal (budget.c), so that every try uses its whole
- * allowance. Steps are coordinate descent as in Sung and Kum, "Simulation-
- * based word-length optimization" (1995), with the proof by gains in place of
- * the simulation; units that were planned once are not planned again. */
+ * allowance. What is still left when that ends is spent bit by bit: each
+ * signal keeps the error it was allowed, and is allowed twice that where the
+ * proof holds and the price falls, until there is no such signal
+ * (tests/descent), unless tries get too dear. Steps are coordinate descent as
+ * in Sung and Kum, "Simulation-based word-length optimization" (1995), with
+ * the proof by gains in place of the simulation; units that were planned once
+ * are not planned again. */
 #include "ir/lower.h"
 #include "ir/stages.h"
 
@@ -22,6 +27,8 @@ enum { PASSES = 2 };
 /* Units are what takes time: no more tries once those that were planned have
  * this many inputs in sum. */
 static const double MOST_PLANNED = 0x1p21;
+/* So that the last bits are tried whatever came before. */
+static const double LAST_PLANNED = 0x1p23;
 
 /* Ranges and gains hold for signals that err by this many of their first
  * shares. */
@@ -144,7 +151,7 @@ try(Lower *l)
 {
 	Arena *keep = l->a;
 	double p = INFINITY;
-	if (l->planned > MOST_PLANNED)
+	if (l->planned > l->most)
 		return p;
 	l->a = arena_new();
 	l->quiet = true;
@@ -239,9 +246,73 @@ step_output(Lower *l, uint32_t o, double *best)
 	return any;
 }
 
+/* ---- the last bits ---- */
+
+/* r is a signal that may err by what it is given. */
+static bool
+is_given(const Lower *l, Ref r)
+{
+	return budget_site(l, r) && sole_output(l, r) < 0 && l->given[r] > 0;
+}
+
+/* The price with one bit less of r, all else as it is. */
+static double
+without_bit(Lower *l, Ref r)
+{
+	l->given[r] *= 2;
+	double p = try(l);
+	l->given[r] /= 2;
+	return p;
+}
+
+/* For the dump: what one bit less of each signal would do to the price. */
+static void
+tell_bits(Lower *l, double least)
+{
+	uint32_t n = l->e->node.len;
+	l->less = arena_alloc(l->kept_in, n * sizeof *l->less);
+	for (Ref r = 1; r < n; r++) {
+		l->less[r] = NAN;
+		if (!is_given(l, r))
+			continue;
+		double p = without_bit(l, r);
+		l->less[r] = l->planned > l->most ? -INFINITY : p / least - 1;
+	}
+}
+
+/* Takes bits as long as there is one that can go and lowers the price, which
+ * was `best`; back to the weights if that is not the least after all, as the
+ * gains are others. */
+static void
+settle(Lower *l, double best)
+{
+	l->most = l->planned + LAST_PLANNED;
+	try(l); /* for what it allowed */
+	l->given = l->allowed;
+	l->allowed =
+	    arena_alloc(l->kept_in, l->e->node.len * sizeof *l->allowed);
+	budget_ranges(l, ROOM, 1);
+	double least = try(l), p;
+	for (bool any = isfinite(least); any;) {
+		any = false;
+		for (Ref r = 1; r < l->e->node.len; r++)
+			while (is_given(l, r) &&
+			       (p = without_bit(l, r)) < least) {
+				l->given[r] *= 2;
+				least = p;
+				any = true;
+			}
+	}
+	if (l->n->dump)
+		tell_bits(l, fmin(least, best));
+	if (least > best)
+		l->given = NULL;
+}
+
 void
 lower_descend(Lower *l)
 {
+	l->most = MOST_PLANNED;
 	budget_ranges(l, ROOM, 1);
 	double best = try(l);
 	if (!isfinite(best))
@@ -260,4 +331,5 @@ lower_descend(Lower *l)
 		if (!any)
 			break;
 	}
+	settle(l, best);
 }

@@ -189,6 +189,7 @@ static bool
 lower_signal(Lower *l, Ref r)
 {
 	Allow allow = budget_allow(l, r);
+	l->allowed[r] = allow.err;
 	Fixed *out = &l->fx[r];
 	l->d->span = expr_at(l->e, r)->span;
 	l->kind[r] = role_name[l->s[r].role];
@@ -265,7 +266,7 @@ lower_build(Lower *l, double scale)
 static bool
 attempt(Lower *l, double scale, double *bound)
 {
-	budget_ranges(l, PLAN, scale);
+	budget_ranges(l, l->given ? 1 : PLAN, scale);
 	if (!lower_build(l, scale))
 		return false;
 	if (l->again)
@@ -331,9 +332,24 @@ lower_all(Lower *l, double *bound)
 		double f = fill(l, bound);
 		if (f <= 1)
 			return true;
+		if (l->given) { /* by halves, which no try has */
+			l->given = NULL;
+			continue;
+		}
 		scale *= isfinite(f) && f < 8 ? 0.9 / f : 0.1;
 	}
 	return refuse_bound(l, bound);
+}
+
+/* What one bit less of signal r is worth. */
+static void
+dump_bit(const Lower *l, Ref r, Buf *b)
+{
+	double less = l->less ? l->less[r] : NAN;
+	if (isfinite(less))
+		buf_printf(b, " bit %+.2f %%", 100 * less);
+	else if (!isnan(less))
+		buf_printf(b, " bit %s", less > 0 ? "needed" : "untried");
 }
 
 static void
@@ -352,6 +368,7 @@ dump(const Lower *l, Buf *b)
 			buf_printf(b, "%s%.3g", o ? " " : " gain ", g);
 		}
 		const Range *v = &l->box->value[r];
+		dump_bit(l, r, b);
 		buf_printf(b, " in [%.6g, %.6g]  ; %s\n", v->lo, v->hi,
 		           lower_text(l, r));
 	}

@@ -52,10 +52,18 @@ struct Lower {
 	Arena *kept_in;     /* holds what outlives an attempt */
 	uint32_t *function; /* per Ref: unit_function, or 0 */
 	VEC(const UnitKept *) kept; /* the units that were asked for */
-	double planned;             /* and their arguments, in sum */
+	double planned;             /* and their arguments, in sum, */
+	double most;                /* which end the descent's tries */
 	VEC(double) ns;             /* per DRef: see arrive */
 	WayKept *ways;              /* prices of products, hashed */
 	bool quiet;                 /* a try: what it refuses is no error */
+	double *allowed;            /* per Ref: the last build's allowance */
+	double *given;              /* per Ref: what it gets, whatever the
+	                               weights are, but for outputs; or NULL */
+	double scale;               /* times what is given, in this attempt */
+	double *less;               /* per Ref, for the dump: what one bit less
+	                               adds to the price; NAN: none, INFINITY:
+	                               no proof, -INFINITY: not tried */
 	/* budget.c */
 	BoxPool *pool;
 	BoxEval *box;   /* ranges and gains with `plan` injected */
@@ -84,7 +92,7 @@ void budget_box(Lower *l);
 /* Ranges, gains and the plan; refuses what is undefined or unbounded. */
 bool budget_open(Lower *l);
 /* Ranges and gains for signals that err by up to `shares` times their share of
- * `scale` times the room. */
+ * `scale` times the room, or times what they are given. */
 void budget_ranges(Lower *l, double shares, double scale);
 /* Starts one attempt at `scale` times the room there is. */
 void budget_start(Lower *l, double scale);

@@ -121,6 +121,7 @@ ask_for_more(Lower *l, Ref r)
 	if (l->weight[r] * MORE > MOST_WEIGHT)
 		return false;
 	l->weight[r] *= MORE;
+	l->given = NULL;
 	l->again = true;
 	return true;
 }
