@@ -113,8 +113,9 @@ chain_of(const Target *t, const Datapath *d, const DNode *n)
 	c.bits = skip < w ? w - skip : 1;
 	c.both = c.bits;
 	if (n->op == D_add) {
-		unsigned reach =
-		    umin(reach_of(dp_at(d, a), w), reach_of(dp_at(d, b), w));
+		unsigned reach = reach_of(dp_at(d, b), w);
+		if (!dp_at(d, b)->packed)
+			reach = umin(reach, reach_of(dp_at(d, a), w));
 		c.both = reach > skip ? reach - skip : 0;
 	}
 	c.constant = c.constant || is_const(d, a) || is_const(d, b);
@@ -145,7 +146,7 @@ adder_delay(const Target *t, unsigned bits)
 /* LUTs that make the sum's bits. An operand and a constant go into AMD's
  * carry cell without one, two bits a LUT where only the sign is read; the top
  * bit shares the LUT of the one below, and above the shorter operand of a sum
- * the longer one goes in as it is. An iCE40 sign is one LUT behind the carry
+ * the longer one goes in as it is, unless it is packed. An iCE40 sign is one LUT behind the carry
  * cells. */
 static double
 chain_luts(const Target *t, Chain c)

@@ -22,4 +22,23 @@ DRef dp_rows(Datapath *d, const Rows *m);
 /* What the cut takes off the sum, in units of 2^cut: between lo and hi. */
 void rows_loss(const Datapath *d, const Rows *m, double *lo, double *hi);
 
+/* What dp_rows computes with Booth's digits, 0 < cut <= out, nothing else set
+ * and one chain, or two of which the second has no row that is cut:
+ * |d| a 2^p / 2^cut of a digit d at p is floored, one more for d > 0, and the
+ * chain starts with -1. */
+static inline int64_t
+rows_booth(int64_t a, int64_t b, unsigned cut, unsigned out)
+{
+	int64_t sum = -1, carry = 0;
+	unsigned p = 0;
+	for (; p < cut; p += 2) {
+		int64_t two = b >> p & 3, d = (two ^ 2) - 2 + carry;
+		int64_t row = (d < 0 ? -d : d) * a * (INT64_C(1) << p) >> cut;
+		sum += d > 0 ? row + 1 : -row;
+		carry = two >> 1;
+	}
+	sum += a * ((b >> p) + carry) * (INT64_C(1) << (p - cut));
+	return sum >> (out - cut);
+}
+
 #endif

@@ -2,7 +2,8 @@
  *
  * Contract: for every segment size and degree the error analysis estimates
  * the area; the most promising few are fitted in integers (unit_trim.c) and
- * become plans, with products as they are and as rows of a carry chain.
+ * become plans, with products as they are, as rows of a carry chain, and as
+ * rows that are cut (rows.h) by what the other formats leave of the error.
  * Invariant: a plan's integers are exactly those that poly_build's nodes
  * compute. */
 #include <math.h>
@@ -212,6 +213,23 @@ nth(Search *q, unsigned i)
 	return i < q->n ? &q->at[i] : NULL;
 }
 
+/* Marks the stages whose products are cheaper by rows. */
+static bool
+may_cut(Poly *p)
+{
+	bool any = false;
+	for (unsigned k = 1; k <= p->degree; k++) {
+		unsigned w = bits_above(p->size[k], p->lsb[k]);
+		unsigned wt = p->fit->s - (unsigned)p->drop[k];
+		p->by_rows[k] = p->fit->nseg > 1 || k < p->degree;
+		if (p->by_rows[k])
+			(void)product_cost(p->target, w, wt, &p->by_rows[k]);
+		p->swap[k] = rows_luts(wt, w) < rows_luts(w, wt);
+		any = any || p->by_rows[k];
+	}
+	return any;
+}
+
 static double
 largest(const UnitEval *ev)
 {
@@ -229,8 +247,12 @@ add_plans(UnitEval *ev, const UnitBand *b, Poly *p, UnitPlans *out)
 	UnitPlan plan = {.lsb = b->lsb};
 	plan.kind = arena_printf(ev->a, "poly%u x%u", p->degree,
 	                         (unsigned)p->fit->nseg);
-	unsigned most = opt_has(ev->u->opts, OPT_rows) ? 2 : 0;
-	for (unsigned chains = 0; chains <= most; chains++) {
+	unsigned least = 0, most = 0;
+	if (opt_has(ev->u->opts, OPT_rows)) /* two chains for the delay only */
+		most = ev->u->patience > 0 ? 2 : 1;
+	for (unsigned k = 1; k <= p->degree; k++)
+		least = p->cut[k] > 0 ? 1 : least;
+	for (unsigned chains = least; chains <= most; chains++) {
 		PolyPlan *own = arena_alloc(ev->a, sizeof *own);
 		*own = (PolyPlan){p, chains};
 		plan.own = own;
@@ -258,6 +280,12 @@ poly_plan(UnitEval *ev, UnitPlans *out)
 			continue;
 		found++;
 		add_plans(ev, q.b, p, out);
+		if (!opt_has(ev->u->opts, OPT_rows))
+			continue;
+		p = arena_alloc(ev->a, sizeof *p);
+		*p = c->poly;
+		if (may_cut(p) && poly_trim(ev, q.b, p))
+			add_plans(ev, q.b, p, out);
 	}
 }
 
@@ -287,20 +315,25 @@ coefficient_node(Datapath *d, DRef x, const Poly *p, unsigned k)
 
 /* floor(v * t / 2^shift) */
 static DRef
-product(Datapath *d, DRef v, DRef t, unsigned shift, const PolyPlan *plan)
+product(Datapath *d, DRef v, DRef t, unsigned k, const PolyPlan *plan)
 {
-	if (dp_at(d, v)->op == D_const)
+	const Poly *p = plan->p;
+	unsigned shift = (unsigned)poly_shift(p, k), cut = (unsigned)p->cut[k];
+	if (cut == 0 && dp_at(d, v)->op == D_const)
 		return dp_asr(d, dp_mul_const(d, t, dp_at(d, v)->k), shift);
 	unsigned wv = dp_width(d, v), wt = dp_width(d, t);
 	bool rows = plan->chains > 0;
-	(void)product_cost(plan->p->target, wv, wt, &rows);
-	if (!rows)
+	(void)product_cost(p->target, wv, wt, &rows);
+	if (cut == 0 && !rows)
 		return dp_asr(d, dp_mul(d, v, t), shift);
-	bool swap = rows_luts(wt, wv) < rows_luts(wv, wt);
+	bool swap =
+	    cut > 0 ? p->swap[k] : rows_luts(wt, wv) < rows_luts(wv, wt);
+	unsigned half = (swap ? wv : wt) / 4 * 2; /* of the digits */
 	return dp_rows(d, &(Rows){.a = swap ? t : v,
 	                          .b = swap ? v : t,
+	                          .cut = cut,
 	                          .out = shift,
-	                          .chains = plan->chains,
+	                          .chains = half < cut ? 1 : plan->chains,
 	                          .booth = true});
 }
 
@@ -313,7 +346,7 @@ poly_build(Datapath *d, DRef x, const UnitPlan *plan)
 	DRef v = coefficient_node(d, x, p, p->degree);
 	for (unsigned k = p->degree; k > 0; k--) {
 		DRef tk = dp_asr(d, t, (unsigned)p->drop[k]);
-		v = product(d, v, tk, (unsigned)poly_shift(p, k), own);
+		v = product(d, v, tk, k, own);
 		v = dp_add(d, v, coefficient_node(d, x, p, k - 1));
 		if (v)
 			dp_assume(d, v, p->lo[k - 1], p->hi[k - 1]);

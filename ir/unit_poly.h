@@ -2,6 +2,7 @@
 #ifndef SG_UNIT_POLY_H
 #define SG_UNIT_POLY_H
 
+#include "ir/rows.h"
 #include "ir/unit_fit.h"
 #include "ir/unit_pack.h"
 
@@ -11,7 +12,8 @@
  *     a_k = c_k[segment] + floor(a_{k+1} floor(t / 2^drop) / 2^shift)
  *     result = floor(a_0 / 2^guard)
  *
- * with drop, shift of stage k + 1. Integer a_k has weight 2^lsb[k]. */
+ * with drop, shift of stage k + 1. Integer a_k has weight 2^lsb[k]. A product
+ * may be by rows that are cut (rows.h), and is then what poly_product says. */
 typedef struct Poly {
 	const Target *target;
 	const Fit *fit;
@@ -20,8 +22,11 @@ typedef struct Poly {
 	    size[FIT_DEGREE + 1]; /* largest coefficient of each power of z */
 	unsigned guard;
 	int lsb[FIT_DEGREE + 1];
-	int drop[FIT_DEGREE + 1];                       /* of stage 1..degree */
-	int64_t *c[FIT_DEGREE + 1];                     /* per segment */
+	int drop[FIT_DEGREE + 1];     /* of stage 1..degree */
+	int cut[FIT_DEGREE + 1];      /* likewise, of its rows; 0: exact */
+	bool swap[FIT_DEGREE + 1];    /* the digits are a's instead of t's */
+	bool by_rows[FIT_DEGREE + 1]; /* rows are cheaper, so they may be cut */
+	int64_t *c[FIT_DEGREE + 1];   /* per segment */
 	int64_t lo[FIT_DEGREE + 1], hi[FIT_DEGREE + 1]; /* of a_k, proven */
 	Pack *pack;        /* of each c, once all of them are known */
 	struct Trim *trim; /* the search for all this */
@@ -33,6 +38,16 @@ static inline int
 poly_shift(const Poly *p, unsigned k)
 {
 	return p->lsb[k - 1] - p->lsb[k] + (int)p->fit->s - 1 - p->drop[k];
+}
+
+/* Stage k's product, floor(a t / 2^shift) or nearly. */
+static inline int64_t
+poly_product(const Poly *p, unsigned k, int shift, int64_t a, int64_t t)
+{
+	if (p->cut[k] == 0)
+		return a * t >> shift;
+	return rows_booth(p->swap[k] ? t : a, p->swap[k] ? a : t,
+	                  (unsigned)p->cut[k], (unsigned)shift);
 }
 
 /* unit_trim.c: the narrowest formats, starting from those that the error

@@ -21,6 +21,7 @@ enum {
 	SAMPLED_INPUTS = 40 /* of a segment */
 };
 
+enum { FORMATS = 3, DROP = 1, WEIGHT = 2, CUT = 0 }; /* of a stage */
 enum { TRIES = 3, WITNESSES = 2 * TRIES };
 
 /* A segment in the sample: its last and every stride-th input, and inputs on
@@ -87,6 +88,15 @@ poly_formats(const UnitEval *ev, const UnitBand *b, Poly *p, int finer)
 
 /* ---- coefficients ---- */
 
+/* What a stage's cut rows lose on average: half a unit each is gained where
+ * its digit is not 0, so three times of four, and one is lost for all. */
+static double
+mean_loss(const Poly *p, unsigned k)
+{
+	int rows = (p->cut[k] + 1) / 2;
+	return rows ? ldexp(1 - 0.375 * rows, p->cut[k] - poly_shift(p, k)) : 0;
+}
+
 /* Rounded to its weight, with what the floors above and below it lose on
  * average put back. */
 static int64_t
@@ -97,6 +107,7 @@ coefficient(const Poly *p, const double *a, unsigned k)
 		double t = (ldexp(1, p->drop[k + 1]) - 1) / 2;
 		v += ldexp(a[k + 1] * t, 1 - (int)p->fit->s - p->lsb[k]);
 		v += poly_shift(p, k + 1) > 0 ? 0.5 : 0;
+		v += mean_loss(p, k + 1);
 	}
 	return llrint(v);
 }
@@ -108,7 +119,7 @@ above(const Poly *p, unsigned degree, const int64_t *c, const int *shift,
 {
 	int64_t v = c[degree];
 	for (unsigned k = degree; k > 0; k--) {
-		v = v * (t >> p->drop[k]) >> shift[k];
+		v = poly_product(p, k, shift[k], v, t >> p->drop[k]);
 		v += k > 1 ? c[k - 1] : 0;
 	}
 	return v;
@@ -264,8 +275,8 @@ solve_all(Trim *m, uint32_t stride)
 
 /* ---- descent ---- */
 
-/* Formats as one list: guard, then drop and weight of each stage. False if
- * the product would end above the weight that it is added to. */
+/* Formats as one list: guard, then drop, weight and cut of each stage. False
+ * if the product would end above the weight that it is added to. */
 static bool
 coarser(Poly *p, unsigned what)
 {
@@ -273,12 +284,18 @@ coarser(Poly *p, unsigned what)
 		p->lsb[0]++;
 		return p->guard-- > 0;
 	}
-	unsigned k = (what + 1) / 2;
-	if (what % 2)
+	unsigned k = (what + FORMATS - 1) / FORMATS;
+	if (what % FORMATS == CUT) {
+		p->cut[k]++;
+		return p->by_rows[k] && p->cut[k] <= poly_shift(p, k) &&
+		       p->cut[k] < (int)p->fit->s - p->drop[k];
+	}
+	if (what % FORMATS == DROP)
 		p->drop[k]++;
 	else
 		p->lsb[k]++;
-	return p->drop[k] < (int)p->fit->s && poly_shift(p, k) >= 0;
+	p->cut[k] -= p->cut[k] > 0; /* the same in a larger unit */
+	return p->drop[k] < (int)p->fit->s && poly_shift(p, k) >= p->cut[k];
 }
 
 static bool
@@ -294,7 +311,7 @@ try_coarser(Trim *m, unsigned what)
 static void
 descend(Trim *m)
 {
-	unsigned n = 1 + 2 * m->p->degree, stuck = 0;
+	unsigned n = 1 + FORMATS * m->p->degree, stuck = 0;
 	while (stuck != (1u << n) - 1)
 		for (unsigned w = 0; w < n; w++)
 			if (!(stuck >> w & 1) && !try_coarser(m, w))
@@ -313,15 +330,19 @@ most(int64_t a, int64_t b)
 	return a > b ? a : b;
 }
 
-/* Bounds of floor([lo, hi] t / 2^shift) + c for t in [-half, half - 1]. */
+/* Bounds of floor([lo, hi] t / 2^shift) + c for t in [-half, half - 1], by
+ * rows that are cut: one is lost, less than one for each of them gained. */
 static Window
-stage_bounds(Window a, int64_t half, int shift, int64_t c)
+stage_bounds(Window a, int64_t half, int shift, int cut, int64_t c)
 {
+	int64_t lost = cut > 0, gained = cut > 0 ? (cut + 1) / 2 - 1 : 0;
 	int64_t u = a.lo * -half, v = a.lo * (half - 1);
 	int64_t x = a.hi * -half, y = a.hi * (half - 1);
 	int64_t lo = least(least(u, v), least(x, y));
 	int64_t hi = most(most(u, v), most(x, y));
-	return (Window){(lo >> shift) + c, (hi >> shift) + c};
+	lo = ((lo >> cut) - lost) >> (shift - cut);
+	hi = ((hi >> cut) + gained) >> (shift - cut);
+	return (Window){lo + c, hi + c};
 }
 
 /* Bounds of every a_k, by intervals over each segment. */
@@ -342,7 +363,7 @@ find_bounds(Poly *p)
 				break;
 			int64_t half = INT64_C(1)
 			               << ((int)p->fit->s - 1 - p->drop[k]);
-			a = stage_bounds(a, half, poly_shift(p, k),
+			a = stage_bounds(a, half, poly_shift(p, k), p->cut[k],
 			                 p->c[k - 1][seg]);
 		}
 	}

@@ -133,7 +133,7 @@ Leaving one out changes a design that it helped.
   $ sh without multipartite -e 'exp(x0)' --input 'ap_fixed<12,1>' --output 'ap_fixed<12,3>'
   $ sh without poly -e 'exp(x0)' --input 'ap_fixed<16,1>' --output 'ap_fixed<16,3>'
   $ sh without scale -e 'log(x0)' --input 'ap_ufixed<16,8>@0.5..255' --output 'ap_fixed<16,4>'
-  $ sh without symmetry -e 'gauss(x0)' --input 'ap_fixed<12,3>' --output 'ap_fixed<12,2>'
+  $ sh without symmetry -e 'gauss(x0)' --input 'ap_fixed<16,3>' --output 'ap_fixed<16,2>'
   $ sh without halves -e '1/(x0 + 0.01)' --input 'ap_ufixed<12,1>' --output 'ap_fixed<14,8>' --target ecp5
   $ symgate verify none.out halves.out | grep PASS.f
   PASS f

@@ -53,6 +53,14 @@ check_value(const Factors *f, const Rows *m, const double *loss, int64_t a,
 	assert_true(v >= least && v <= most);
 }
 
+/* What rows_booth computes too. */
+static bool
+is_plain(const Datapath *d, const Rows *m)
+{
+	return m->booth && !m->square && m->cut > 0 && !m->top && !m->add &&
+	       (m->chains == 1 || dp_width(d, m->b) / 4 * 2 >= m->cut);
+}
+
 static void
 check_rows(const Factors *f, Rows m)
 {
@@ -79,6 +87,9 @@ check_rows(const Factors *f, Rows m)
 			int64_t in[] = {a, m.square ? f->blo : b}, out;
 			dp_interp(d, in, &out, NULL);
 			check_value(f, &m, loss, a, b, out);
+			if (is_plain(d, &m))
+				assert_int_equal(
+				    out, rows_booth(a, b, m.cut, m.out));
 		}
 	arena_free(mem);
 }
