@@ -1,4 +1,4 @@
-/* Verilog-2001: one module and its tables', one named wire a node, one
+/* Verilog-2001: one module, its tables' and its shifts', one named wire a node, one
  * section a stage.
  *
  * Requires a scheduled datapath. A node that is read in a later stage goes
@@ -157,13 +157,13 @@ declare(const char *kind, bool is_signed, unsigned width, const char *vector,
 }
 
 /* The line of a node's wire up to its comment: its expression, or the
- * instance of its table. */
+ * instance of a module. */
 static void
 value_line(const Design *g, DRef r, const char *vector, Buf *cell)
 {
 	const DNode *n = dp_at(g->dp, r);
 	bool is_signed;
-	unsigned w = v_full_width(g, n, &is_signed), k = (unsigned)n->k;
+	unsigned w = v_full_width(g, n, &is_signed);
 
 	declare("wire", is_signed, w, vector, &cell[0]);
 	if (!v_is_instance(g, r)) {
@@ -172,10 +172,7 @@ value_line(const Design *g, DRef r, const char *vector, Buf *cell)
 		buf_printf(&cell[1], ";");
 		return;
 	}
-	buf_printf(&cell[1], "; %s_t%u n%u_t%u (.index(", g->name, k,
-	           (unsigned)r, k);
-	verilog.arg(g, r, 0, 'r', &cell[1]);
-	buf_printf(&cell[1], "), .value(%s));", vector);
+	v_instance(g, r, vector, &cell[1]);
 }
 
 /* One node's wire as a line of the grid; its _unused wires go to `after`. */
@@ -314,7 +311,7 @@ emit_verilog(const Design *g, OutFiles *out)
 	}
 	outputs(g, &b);
 	buf_printf(&b, "\nendmodule\n");
-	v_table_modules(g, &b);
+	v_modules(g, &b);
 	out_add(out, arena_printf(out->a, "verilog/%s.v", g->name), &b);
 }
 

@@ -32,11 +32,13 @@ unsigned v_full_width(const Design *g, const DNode *n, bool *is_signed);
 unsigned v_first_bit(const Design *g, const DNode *n);
 extern const Templates verilog;
 
-/* ---- verilog_func.c: tables and leading zeros ---- */
+/* ---- verilog_func.c: tables, shifts and leading zeros ---- */
 
-/* Node r is an instance of its table's module, not a call of a function. */
+/* Node r, a table or a shift, is an instance of a module of its own. */
 bool v_is_instance(const Design *g, DRef r);
-void v_table_modules(const Design *g, Buf *b);
+/* That instance, whose value is `vector`, behind the declaration of it. */
+void v_instance(const Design *g, DRef r, const char *vector, Buf *b);
+void v_modules(const Design *g, Buf *b);
 void v_functions(const Design *g, Buf *b);
 
 #endif
