@@ -18,30 +18,47 @@ static void
 find_steps(BoxPool *p)
 {
 	const Expr *e = p->e;
+	BoxView *v = p->v;
 	bool *need = arena_alloc(p->a, p->nnode);
-	for (uint32_t o = 0; o < p->nout; o++)
+	for (uint32_t o = v->first; o < v->end; o++)
 		need[e->out.at[o].ref] = true;
 	for (Ref r = p->nnode - 1; r > 0; r--)
 		for (int k = 0; need[r] && k < expr_at(e, r)->narg; k++)
 			need[expr_at(e, r)->arg[k]] = true;
-	p->step = arena_alloc(p->a, p->nnode * sizeof *p->step);
+	v->step = arena_alloc(p->a, p->nnode * sizeof *v->step);
 	for (Ref r = 1; r < p->nnode; r++)
 		if (need[r])
-			p->step[p->nstep++] = r;
+			v->step[v->nstep++] = r;
 }
 
 void
 box_add_cut(BoxPool *p, Ref r)
 {
-	Cut c = {r, arena_alloc(p->a, p->nnode)};
+	Cut c = {.node = r, .above = arena_alloc(p->a, p->nnode)};
+	uint32_t reads = 0;
 	c.above[r] = true;
-	for (uint32_t i = 0; i < p->nstep; i++) {
-		const ExprNode *x = expr_at(p->e, p->step[i]);
-		for (int k = 0; k < x->narg; k++)
-			c.above[p->step[i]] =
-			    c.above[p->step[i]] || c.above[x->arg[k]];
+	for (uint32_t i = 0; i < p->v->nstep; i++) {
+		const ExprNode *x = expr_at(p->e, p->v->step[i]);
+		for (int k = 0; k < x->narg; k++) {
+			c.above[p->v->step[i]] |= c.above[x->arg[k]];
+			reads += x->arg[k] == r;
+		}
 	}
-	vec_push(p->a, p->cut, c);
+	c.shared = reads > 1;
+	vec_push(p->a, p->v->cut, c);
+}
+
+void
+box_view(BoxPool *p, BoxView *v)
+{
+	p->v = v;
+	if (v->step)
+		return;
+	find_steps(p);
+	for (uint32_t i = 0; i < v->nstep; i++)
+		if (expr_at(p->e, v->step[i])->op == O_var)
+			box_add_cut(p, v->step[i]);
+	v->nvar = v->cut.len;
 }
 
 BoxPool *
@@ -53,11 +70,11 @@ box_pool(Arena *a, const Expr *e)
 	p->op = op_box_new(a);
 	p->nnode = e->node.len;
 	p->nout = e->out.len;
-	find_steps(p);
-	for (uint32_t i = 0; i < p->nstep; i++)
-		if (expr_at(e, p->step[i])->op == O_var)
-			box_add_cut(p, p->step[i]);
-	p->nvar = p->cut.len;
+	p->all.end = p->nout;
+	p->one = arena_alloc(a, p->nout * sizeof *p->one + 1);
+	for (uint32_t o = 0; o < p->nout; o++)
+		p->one[o] = (BoxView){.first = o, .end = o + 1};
+	box_view(p, &p->all);
 	p->adjoint = arena_alloc(a, p->nnode * sizeof *p->adjoint);
 	p->path = arena_alloc(a, p->nnode * sizeof *p->path);
 	p->off = arena_alloc(a, p->nnode * sizeof *p->off);
@@ -200,8 +217,8 @@ sweep(const BoxPool *p, Box *b, uint32_t out)
 	memset(p->path, 0, p->nnode * sizeof *p->path);
 	adj[p->e->out.at[out].ref] = (Range){1, 1};
 	p->path[p->e->out.at[out].ref] = 1;
-	for (uint32_t i = p->nstep; i-- > 0;) {
-		Ref r = p->step[i];
+	for (uint32_t i = p->v->nstep; i-- > 0;) {
+		Ref r = p->v->step[i];
 		const ExprNode *x = expr_at(p->e, r);
 		gain[r] = interval_mag(adj[r]);
 		for (uint32_t k = 0; p->path[r] != 0 && k < x->narg; k++) {
@@ -218,7 +235,7 @@ static void
 sweep_all(const BoxPool *p, Box *b)
 {
 	memset(b->path, 0, p->nnode * sizeof *b->path);
-	for (uint32_t o = 0; o < p->nout; o++)
+	for (uint32_t o = p->v->first; o < p->v->end; o++)
 		sweep(p, b, o);
 }
 
@@ -227,8 +244,8 @@ box_root(BoxPool *p)
 {
 	Box *b = box_at(p, 0);
 	b->empty = false;
-	for (uint32_t i = 0; i < p->nstep; i++) {
-		Ref r = p->step[i];
+	for (uint32_t i = 0; i < p->v->nstep; i++) {
+		Ref r = p->v->step[i];
 		const ExprNode *x = expr_at(p->e, r);
 		bool var = x->op == O_var;
 		b->limit[r] = var             ? p->task.x[x->index]
@@ -250,9 +267,9 @@ void
 box_update(BoxPool *p, Box *b, const Cut *c)
 {
 	b->empty = false;
-	for (uint32_t i = 0; i < p->nstep; i++) {
-		if (c->above[p->step[i]])
-			eval_node(p, b, p->step[i]);
+	for (uint32_t i = 0; i < p->v->nstep; i++) {
+		if (c->above[p->v->step[i]])
+			eval_node(p, b, p->v->step[i]);
 		if (b->empty)
 			return;
 	}
@@ -262,15 +279,15 @@ box_update(BoxPool *p, Box *b, const Cut *c)
 void
 box_merge(const BoxPool *p, const Box *b, bool first, BoxEval *r)
 {
-	for (uint32_t i = 0; i < p->nstep; i++) {
-		Ref n = p->step[i];
+	for (uint32_t i = 0; i < p->v->nstep; i++) {
+		Ref n = p->v->step[i];
 		r->value[n] = first ? b->value[n]
 		                    : interval_hull(r->value[n], b->value[n]);
 		bool agree = first || r->def[n] == b->def[n];
 		r->def[n] = agree ? b->def[n] : DEF_SOME;
 		r->extra[n] =
 		    first ? b->extra[n] : fmax(r->extra[n], b->extra[n]);
-		for (uint32_t o = 0; o < p->nout; o++) {
+		for (uint32_t o = p->v->first; o < p->v->end; o++) {
 			size_t g = (size_t)o * p->nnode + n;
 			r->gain[g] =
 			    first ? b->gain[g] : fmax(r->gain[g], b->gain[g]);
@@ -284,8 +301,8 @@ box_error(const BoxPool *p, const Box *b, uint32_t out)
 	double sum = 0;
 	const double *err = p->task.err;
 	const double *gain = b->gain + (size_t)out * p->nnode;
-	for (uint32_t i = 0; i < p->nstep; i++) {
-		Ref r = p->step[i];
+	for (uint32_t i = 0; i < p->v->nstep; i++) {
+		Ref r = p->v->step[i];
 		double e = err[r];
 		if (b->extra[r] != 0)
 			e = up(e + b->extra[r]);
@@ -299,6 +316,7 @@ void
 box_eval(BoxPool *p, const BoxTask *task, BoxEval *r)
 {
 	p->task = *task;
+	box_view(p, &p->all);
 	box_root(p);
 	box_merge(p, &p->box.at[0], true, r);
 }

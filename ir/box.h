@@ -29,24 +29,35 @@ typedef struct Box {
 typedef struct Cut {
 	Ref node;
 	bool *above; /* per node: it is this one or depends on it */
+	bool shared; /* it is read more than once */
 } Cut;
+
+/* What outputs first .. end - 1 need. */
+typedef struct BoxView {
+	uint32_t first, end;
+	uint32_t nstep;
+	Ref *step;     /* nodes, arguments first */
+	VEC(Cut) cut;  /* the variables, then inner nodes */
+	uint32_t nvar; /* so many variables */
+	bool inner;    /* inner nodes were looked for */
+} BoxView;
 
 struct BoxPool {
 	Arena *a;
 	const Expr *e;
 	OpBox *op;
 	uint32_t nnode, nout;
-	uint32_t nstep;
-	Ref *step;      /* nodes that the outputs need, arguments first */
-	VEC(Cut) cut;   /* the variables, then inner nodes */
-	uint32_t nvar;  /* so many variables */
-	Range *adjoint; /* per node */
-	double *path;   /* per node: the same without cancellation */
-	double *off;    /* per node: |value with errors - exact| at most */
-	BoxTask task;   /* at hand */
+	BoxView all, *one; /* of all outputs, of each */
+	BoxView *v;        /* at hand: boxes have nothing beside it */
+	Range *adjoint;    /* per node */
+	double *path;      /* per node: the same without cancellation */
+	double *off;       /* per node: |value with errors - exact| at most */
+	BoxTask task;      /* at hand */
 	VEC(Box) box;
 };
 
+/* Takes v in hand. */
+void box_view(BoxPool *p, BoxView *v);
 /* Lets node r be cut. */
 void box_add_cut(BoxPool *p, Ref r);
 /* Box i of the pool, made if there is none; pointers to boxes break. */

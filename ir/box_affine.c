@@ -37,9 +37,9 @@ typedef struct Affine {
 	BoxPool *p;
 	uint8_t *def;
 	Range *known;
-	Form *form;     /* per node */
-	uint32_t n;     /* symbols in use */
-	uint32_t most;  /* that there can be */
+	Form *form;    /* per node */
+	uint32_t n;    /* symbols in use */
+	uint32_t most; /* that there can be */
 } Affine;
 
 /* What rounding to v may have lost. */
@@ -228,8 +228,7 @@ curve(Affine *f, enum Op op, const Form *x, Range in, Range *arg)
 	z.ok = isfinite(a);
 	for (int i = 0; z.ok && i < PIECES; i++) {
 		Range piece = piece_of(in, i);
-		rest = interval_hull(rest,
-		                     residual(f->p, op, a, piece, arg));
+		rest = interval_hull(rest, residual(f->p, op, a, piece, arg));
 		z.ok = is_bounded(rest);
 	}
 	if (z.ok) {
@@ -261,7 +260,8 @@ operation(Affine *f, Ref r)
 	case O_mul:
 		return product(f, x, y);
 	default:
-		if ((n->narg == 1 || (n->narg == 2 && arg[1].lo == arg[1].hi)) &&
+		if ((n->narg == 1 ||
+		     (n->narg == 2 && arg[1].lo == arg[1].hi)) &&
 		    arg[0].lo < arg[0].hi)
 			return curve(f, (enum Op)n->op, x, arg[0], arg);
 		return z;
@@ -315,14 +315,15 @@ look_again(Affine *f, Ref r)
 void
 box_affine(BoxPool *p, uint8_t *def, Range *known)
 {
-	if (p->nstep > MAX_STEPS)
+	box_view(p, &p->all);
+	if (p->v->nstep > MAX_STEPS)
 		return;
 	bool again = false;
 	Affine f = {.p = p, .def = def, .known = known};
 	f.most = p->nnode + 1;
 	f.form = arena_alloc(p->a, p->nnode * sizeof *f.form);
-	for (uint32_t i = 0; i < p->nstep; i++) {
-		Ref r = p->step[i];
+	for (uint32_t i = 0; i < p->v->nstep; i++) {
+		Ref r = p->v->step[i];
 		again = again || def[r] != DEF_ALL;
 		if (again)
 			look_again(&f, r);

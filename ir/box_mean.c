@@ -44,8 +44,8 @@ eval_node(const Mean *m, Ref r, const Range *x, Range *slope)
 static Range
 eval_below(Mean *m, Ref r, const Range *x)
 {
-	for (uint32_t i = 0; i < m->p->nstep; i++) {
-		Ref n = m->p->step[i];
+	for (uint32_t i = 0; i < m->p->v->nstep; i++) {
+		Ref n = m->p->v->step[i];
 		if (r == 0 || m->below[n])
 			m->at[n] = eval_node(m, n, x, NULL);
 		if (n == r)
@@ -69,15 +69,17 @@ static void
 gradient(Mean *m, Ref r)
 {
 	const ExprNode *n = expr_at(m->p->e, r);
-	Range slope[OP_ARGS] = {{0, 0}}, *g = m->grad + (size_t)r * m->p->nvar;
+	Range slope[OP_ARGS] = {{0, 0}},
+	      *g = m->grad + (size_t)r * m->p->v->nvar;
 	for (int k = 0; k < n->narg; k++)
 		m->at[n->arg[k]] = m->known[n->arg[k]];
 	eval_node(m, r, m->x, slope);
-	for (uint32_t v = 0; v < m->p->nvar; v++) {
-		bool self = m->p->cut.at[v].node == r;
+	for (uint32_t v = 0; v < m->p->v->nvar; v++) {
+		bool self = m->p->v->cut.at[v].node == r;
 		g[v] = (Range){self, self};
 		for (int k = 0; k < n->narg; k++) {
-			Range a = m->grad[(size_t)n->arg[k] * m->p->nvar + v];
+			Range a =
+			    m->grad[(size_t)n->arg[k] * m->p->v->nvar + v];
 			if (a.lo != 0 || a.hi != 0)
 				g[v] = interval_add(g[v],
 				                    interval_mul(slope[k], a));
@@ -88,14 +90,14 @@ gradient(Mean *m, Ref r)
 static uint32_t
 variable(const Mean *m, uint32_t v)
 {
-	return expr_at(m->p->e, m->p->cut.at[v].node)->index;
+	return expr_at(m->p->e, m->p->v->cut.at[v].node)->index;
 }
 
 static Range
 mean_value(const Mean *m, Ref r, Range middle)
 {
-	for (uint32_t v = 0; v < m->p->nvar; v++) {
-		Range g = m->grad[(size_t)r * m->p->nvar + v];
+	for (uint32_t v = 0; v < m->p->v->nvar; v++) {
+		Range g = m->grad[(size_t)r * m->p->v->nvar + v];
 		Range x = m->x[variable(m, v)];
 		double c = x.lo / 2 + x.hi / 2;
 		Range d = {x.lo == c ? 0 : down(x.lo - c),
@@ -110,8 +112,8 @@ mean_value(const Mean *m, Ref r, Range middle)
 static Range
 at_ends(Mean *m, Ref r, int sign, Range *x)
 {
-	for (uint32_t v = 0; v < m->p->nvar; v++) {
-		Range g = m->grad[(size_t)r * m->p->nvar + v];
+	for (uint32_t v = 0; v < m->p->v->nvar; v++) {
+		Range g = m->grad[(size_t)r * m->p->v->nvar + v];
 		uint32_t i = variable(m, v);
 		int s = g.lo >= 0 ? sign : g.hi <= 0 ? -sign : 0;
 		double end = s < 0 ? m->x[i].lo : m->x[i].hi;
@@ -132,13 +134,14 @@ void
 box_mean(BoxPool *p, const Range *x, const uint8_t *def, Range *known)
 {
 	uint32_t vars = p->e->var.len;
-	if (p->nstep > MAX_STEPS || p->nvar > MAX_VARS)
+	box_view(p, &p->all);
+	if (p->v->nstep > MAX_STEPS || p->v->nvar > MAX_VARS)
 		return;
 	Mean m = {.p = p, .x = x, .known = known};
 	m.at = arena_alloc(p->a, p->nnode * sizeof *m.at);
 	m.below = arena_alloc(p->a, p->nnode);
-	m.grad = arena_alloc(p->a,
-	                     ((size_t)p->nnode * p->nvar + 1) * sizeof *m.grad);
+	m.grad = arena_alloc(p->a, ((size_t)p->nnode * p->v->nvar + 1) *
+	                               sizeof *m.grad);
 	Range *part = arena_alloc(p->a, (vars + 1) * sizeof *part);
 	Range *middle = arena_alloc(p->a, p->nnode * sizeof *middle);
 	for (uint32_t i = 0; i < vars; i++) {
@@ -148,8 +151,8 @@ box_mean(BoxPool *p, const Range *x, const uint8_t *def, Range *known)
 	eval_below(&m, 0, part);
 	for (Ref r = 0; r < p->nnode; r++)
 		middle[r] = m.at[r];
-	for (uint32_t i = 0; i < p->nstep; i++) {
-		Ref r = p->step[i];
+	for (uint32_t i = 0; i < p->v->nstep; i++) {
+		Ref r = p->v->step[i];
 		if (def[r] != DEF_ALL || interval_empty(known[r]))
 			return; /* derivatives above tell nothing */
 		gradient(&m, r);

@@ -5,7 +5,10 @@
  * ch. 4), which narrows all ranges. box_gains is branch and bound: a box in
  * which something is worst is cut where trial says that this helps most, at a
  * variable or at an inner node whose variables occur nowhere else, until no
- * such box can be improved.
+ * such box can be improved. Of factors that share a variable, f(x) * g(x), each
+ * may reach its most in both halves though never with the other: where no cut
+ * helps, eight parts of such a variable are tried. Each output has boxes of its
+ * own, as what is worst for one is not for others.
  * Invariant: the boxes cover all inputs, and overlap at most in faces. */
 #include <math.h>
 
@@ -14,7 +17,7 @@
 enum {
 	MAX_INNER = 200, /* nodes: more, and no inner node is cut */
 	MAX_CUTS = 24,
-	WORK = 20000 /* nodes evaluated by box_gains */
+	DEEP = 3 /* cuts one after the other, where one does not help */
 };
 
 /* In logarithms: a cut that lowers the worst by less is not worth it; what a
@@ -74,7 +77,7 @@ can_cut(const BoxPool *p, const Box *b, const Cut *c)
 static void
 cut_box(BoxPool *p, Box *left, Box *right, uint32_t side, bool octaves)
 {
-	const Cut *c = &p->cut.at[side];
+	const Cut *c = &p->v->cut.at[side];
 	Range r = left->limit[c->node];
 	box_copy(p, right, left);
 	halve(r, middle(r, octaves), grid_of(p, c->node), &left->limit[c->node],
@@ -94,7 +97,7 @@ merge_all(const BoxPool *p, uint32_t n, BoxEval *r, double *bound)
 		first = false;
 	}
 	check(!first);
-	for (uint32_t o = 0; bound && o < p->nout; o++) {
+	for (uint32_t o = p->v->first; bound && o < p->v->end; o++) {
 		bound[o] = 0;
 		for (uint32_t i = 0; p->task.err && i < n; i++)
 			if (!p->box.at[i].empty)
@@ -113,11 +116,11 @@ choose_side(const BoxPool *p, Box *b)
 {
 	b->smear = -1;
 	b->width = 0;
-	for (uint32_t v = 0; v < p->nvar && !b->empty; v++) {
-		Ref r = p->cut.at[v].node;
+	for (uint32_t v = 0; v < p->v->nvar && !b->empty; v++) {
+		Ref r = p->v->cut.at[v].node;
 		double w = b->limit[r].hi - b->limit[r].lo;
 		double smear = mul0(b->path[r], w);
-		if (!can_cut(p, b, &p->cut.at[v]))
+		if (!can_cut(p, b, &p->v->cut.at[v]))
 			continue;
 		if (smear > b->smear || (smear == b->smear && w > b->width)) {
 			b->smear = smear;
@@ -144,6 +147,7 @@ box_subdivide(BoxPool *p, const BoxTask *t, BoxEval *r, double *bound)
 {
 	uint32_t n = 1;
 	p->task = *t;
+	box_view(p, &p->all);
 	box_root(p);
 	choose_side(p, &p->box.at[0]);
 	for (; n < t->budget; n++) {
@@ -164,8 +168,8 @@ box_subdivide(BoxPool *p, const BoxTask *t, BoxEval *r, double *bound)
 static bool
 is_module(const BoxPool *p, const bool *below, Ref r)
 {
-	for (uint32_t i = 0; i < p->nstep; i++) {
-		Ref n = p->step[i];
+	for (uint32_t i = 0; i < p->v->nstep; i++) {
+		Ref n = p->v->step[i];
 		const ExprNode *x = expr_at(p->e, n);
 		for (int k = 0; k < x->narg; k++) {
 			Ref a = x->arg[k];
@@ -195,8 +199,8 @@ varying(const BoxPool *p, const ExprNode *n)
 	int count = 0;
 	for (int k = 0; k < n->narg; k++) {
 		bool varies = false;
-		for (uint32_t v = 0; v < p->nvar; v++)
-			varies = varies || p->cut.at[v].above[n->arg[k]];
+		for (uint32_t v = 0; v < p->v->nvar; v++)
+			varies = varies || p->v->cut.at[v].above[n->arg[k]];
 		count += varies;
 	}
 	return count;
@@ -217,11 +221,12 @@ is_output(const BoxPool *p, Ref r)
 static void
 find_modules(BoxPool *p)
 {
-	if (p->cut.len > p->nvar || p->nstep > MAX_INNER)
+	if (p->v->inner || p->v->nstep > MAX_INNER)
 		return;
+	p->v->inner = true;
 	bool *below = arena_alloc(p->a, p->nnode);
-	for (uint32_t i = 0; i < p->nstep && p->cut.len < MAX_CUTS; i++) {
-		Ref r = p->step[i];
+	for (uint32_t i = 0; i < p->v->nstep && p->v->cut.len < MAX_CUTS; i++) {
+		Ref r = p->v->step[i];
 		if (is_output(p, r) || varying(p, expr_at(p->e, r)) < 2)
 			continue;
 		mark_below(p, r, below);
@@ -254,16 +259,17 @@ static void
 find_goals(Search *s, const bool *site)
 {
 	const BoxPool *p = s->p;
-	uint32_t step = s->bound ? 1 : p->nstep;
-	s->goal = arena_alloc(p->a, (p->nout * step + 1) * sizeof *s->goal);
-	s->worst = arena_alloc(p->a, (p->nout * step + 1) * sizeof *s->worst);
-	for (uint32_t o = 0; o < p->nout; o++) {
+	const BoxView *v = p->v;
+	uint32_t n = v->end - v->first, step = s->bound ? 1 : v->nstep;
+	s->goal = arena_alloc(p->a, (n * step + 1) * sizeof *s->goal);
+	s->worst = arena_alloc(p->a, (n * step + 1) * sizeof *s->worst);
+	for (uint32_t o = v->first; o < v->end; o++) {
 		if (s->bound)
 			s->goal[s->ngoal++] = o;
 		for (uint32_t i = 0; !s->bound && i < step; i++)
-			if (site[p->step[i]])
+			if (site[v->step[i]])
 				s->goal[s->ngoal++] =
-				    (size_t)o * p->nnode + p->step[i];
+				    (size_t)o * p->nnode + v->step[i];
 	}
 }
 
@@ -289,31 +295,48 @@ static void
 sum_errors(const Search *s, Box *b)
 {
 	const BoxPool *p = s->p;
-	for (uint32_t o = 0; s->bound && o < p->nout; o++)
+	for (uint32_t o = p->v->first; s->bound && o < p->v->end; o++)
 		b->sum[o] = b->empty ? 0 : box_error(p, b, o);
 }
 
-/* Cuts box i at `side` into boxes n and n + 1, for trial; how much that
- * lowers what box i is critical for, in logarithms. */
-static double
-try_cut(Search *s, uint32_t i, uint32_t side)
+/* Cuts box i at `side`, `levels` times one after the other, into the boxes from
+ * n on, for trial: how many. */
+static uint32_t
+cut_parts(Search *s, uint32_t i, uint32_t side, int levels)
 {
 	BoxPool *p = s->p;
-	double better = 0;
+	uint32_t n = 1;
 	box_at(p, s->n);
-	box_at(p, s->n + 1);
-	const Box *b = &p->box.at[i];
-	Box *left = &p->box.at[s->n], *right = left + 1;
-	box_copy(p, left, b);
-	cut_box(p, left, right, side, true);
-	sum_errors(s, left);
-	sum_errors(s, right);
-	s->work += 2 * p->nstep;
+	box_copy(p, &p->box.at[s->n], &p->box.at[i]);
+	for (int l = 0; l < levels; l++)
+		for (uint32_t k = n; k-- > 0;) {
+			Box *right = box_at(p, s->n + n);
+			Box *left = &p->box.at[s->n + k];
+			if (l > 0 && (left->empty ||
+			              !can_cut(p, left, &p->v->cut.at[side])))
+				continue;
+			cut_box(p, left, right, side, levels == 1);
+			s->work += 2 * p->v->nstep;
+			n++;
+		}
+	for (uint32_t k = 0; k < n; k++)
+		sum_errors(s, &p->box.at[s->n + k]);
+	return n;
+}
+
+/* How much such a cut lowers what box i is critical for, in logarithms. */
+static double
+try_cut(Search *s, uint32_t i, uint32_t side, int levels)
+{
+	uint32_t n = cut_parts(s, i, side, levels);
+	const Box *b = &s->p->box.at[i], *part = &s->p->box.at[s->n];
+	double better = 0;
 	for (uint32_t k = 0; k < s->ngoal; k++) {
 		if (!is_critical(s, b, k))
 			continue;
-		double was = goal_at(s, b, k);
-		double is = fmax(goal_at(s, left, k), goal_at(s, right, k));
+		double was = goal_at(s, b, k), is = 0;
+		for (uint32_t m = 0; m < n; m++)
+			is = fmax(is, goal_at(s, &part[m], k));
 		if (is < was)
 			better +=
 			    was < INFINITY && is > 0 ? log(was / is) : MOST;
@@ -321,33 +344,40 @@ try_cut(Search *s, uint32_t i, uint32_t side)
 	return better;
 }
 
-/* The cut of box i that helps most; UINT32_MAX if none does. Where something
- * stays unbounded, the widest variable. */
+/* The cut of box i that helps most, of all or of variables that are read more
+ * than once; UINT32_MAX if none does. */
 static uint32_t
-best_cut(Search *s, uint32_t i)
+best_cut(Search *s, uint32_t i, int levels)
 {
 	const BoxPool *p = s->p;
 	double most = PROGRESS;
 	uint32_t best = UINT32_MAX;
-	for (uint32_t c = 0; c < p->cut.len; c++) {
-		if (!can_cut(p, &p->box.at[i], &p->cut.at[c]))
+	for (uint32_t c = 0; c < p->v->cut.len; c++) {
+		if (!can_cut(p, &p->box.at[i], &p->v->cut.at[c]) ||
+		    (levels > 1 &&
+		     (c >= p->v->nvar || !p->v->cut.at[c].shared)))
 			continue;
-		double better = try_cut(s, i, c);
+		double better = try_cut(s, i, c, levels);
 		if (better > most) {
 			most = better;
 			best = c;
 		}
 	}
+	return best;
+}
+
+/* Where something stays unbounded in box i: the widest variable. */
+static uint32_t
+any_cut(Search *s, uint32_t i)
+{
+	Box *b = &s->p->box.at[i];
 	bool unbounded = false;
 	for (uint32_t k = 0; k < s->ngoal; k++)
-		unbounded =
-		    unbounded || goal_at(s, &p->box.at[i], k) == INFINITY;
-	if (best == UINT32_MAX && unbounded) {
-		Box *b = &s->p->box.at[i];
-		choose_side(p, b);
-		best = b->smear > 0 ? b->side : best;
-	}
-	return best;
+		unbounded = unbounded || goal_at(s, b, k) == INFINITY;
+	if (!unbounded)
+		return UINT32_MAX;
+	choose_side(s->p, b);
+	return b->smear > 0 ? b->side : UINT32_MAX;
 }
 
 static uint32_t
@@ -387,35 +417,90 @@ swap_boxes(BoxPool *p, uint32_t i, uint32_t k)
 
 /* Replaces box i by its parts. */
 static void
-take_cut(Search *s, uint32_t i, uint32_t side)
+take_cut(Search *s, uint32_t i, uint32_t side, int levels)
 {
-	try_cut(s, i, side);
-	swap_boxes(s->p, i, s->n + 1); /* the right part in i's place */
-	s->p->box.at[i].tried = 0;
-	s->p->box.at[s->n].tried = 0;
-	s->n++; /* the left one is new */
+	uint32_t n = cut_parts(s, i, side, levels);
+	for (uint32_t k = 0; k < n; k++)
+		s->p->box.at[s->n + k].tried = 0;
+	s->n += n - 1;
+	swap_boxes(s->p, i, s->n); /* the last part in i's place */
+}
+
+/* Cuts box i where that helps. */
+static bool
+improve(Search *s, uint32_t i)
+{
+	int levels = 1;
+	uint32_t c = best_cut(s, i, 1);
+	if (c == UINT32_MAX && s->n + (1 << DEEP) <= s->p->task.budget) {
+		levels = DEEP;
+		c = best_cut(s, i, DEEP);
+	}
+	if (c == UINT32_MAX) {
+		levels = 1;
+		c = any_cut(s, i);
+	}
+	if (c != UINT32_MAX)
+		take_cut(s, i, c, levels);
+	return c != UINT32_MAX;
+}
+
+static void
+search(BoxPool *p, BoxView *v, const bool *site, BoxEval *r, double *bound)
+{
+	Search s = {.p = p, .n = 1, .bound = bound != NULL};
+	box_view(p, v);
+	find_modules(p);
+	find_goals(&s, site);
+	box_root(p);
+	p->box.at[0].tried = 0;
+	sum_errors(&s, &p->box.at[0]);
+	while (s.n < p->task.budget && s.work < p->task.work) {
+		uint32_t i = next_box(&s);
+		if (i == s.n)
+			break;
+		if (!improve(&s, i))
+			p->box.at[i].tried = count_critical(&s, &p->box.at[i]);
+	}
+	merge_all(p, s.n, r, bound);
+}
+
+/* What the boxes of one output say joins what those of others have said about
+ * the same nodes. */
+static void
+join(const BoxPool *p, const BoxEval *part, bool *seen, BoxEval *r)
+{
+	for (uint32_t i = 0; i < p->v->nstep; i++) {
+		Ref n = p->v->step[i];
+		size_t g = (size_t)p->v->first * p->nnode + n;
+		Range v = part->value[n];
+		r->gain[g] = part->gain[g];
+		if (seen[n]) {
+			v.lo = fmax(v.lo, r->value[n].lo);
+			v.hi = fmin(v.hi, r->value[n].hi);
+		}
+		r->value[n] = v;
+		if (!seen[n] || r->def[n] == DEF_SOME)
+			r->def[n] = part->def[n];
+		r->extra[n] = seen[n] ? fmax(r->extra[n], part->extra[n])
+		                      : part->extra[n];
+		seen[n] = true;
+	}
 }
 
 void
 box_gains(BoxPool *p, const BoxTask *t, const bool *site, BoxEval *r,
           double *bound)
 {
-	Search s = {.p = p, .n = 1, .bound = bound != NULL};
 	p->task = *t;
-	find_modules(p);
-	find_goals(&s, site);
-	box_root(p);
-	p->box.at[0].tried = 0;
-	sum_errors(&s, &p->box.at[0]);
-	while (s.n < t->budget && s.work < WORK) {
-		uint32_t i = next_box(&s);
-		if (i == s.n)
-			break;
-		uint32_t c = best_cut(&s, i);
-		if (c == UINT32_MAX)
-			p->box.at[i].tried = count_critical(&s, &p->box.at[i]);
-		else
-			take_cut(&s, i, c);
+	if (p->nout == 1) {
+		search(p, &p->all, site, r, bound);
+		return;
 	}
-	merge_all(p, s.n, r, bound);
+	BoxEval *part = box_result(p->a, p->e);
+	bool *seen = arena_alloc(p->a, p->nnode);
+	for (uint32_t o = 0; o < p->nout; o++) {
+		search(p, &p->one[o], site, part, bound);
+		join(p, part, seen, r);
+	}
 }

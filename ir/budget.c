@@ -18,6 +18,9 @@
 
 enum { BOXES = 64 };
 
+/* Of box_gains, in passing and for the design that is kept. */
+enum { WORK = 20000, MORE_WORK = 50000 };
+
 bool
 budget_site(const Lower *l, Ref r)
 {
@@ -163,6 +166,7 @@ budget_gains(Lower *l, const double *err, double *bound)
 	                .known = l->known,
 	                .bend = l->bend,
 	                .budget = BOXES};
+	task.work = opt_has(l->n->opts, OPT_descent) ? MORE_WORK : WORK;
 	box_gains(l->pool, &task, l->site, l->box, bound);
 }
 

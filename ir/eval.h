@@ -117,6 +117,7 @@ typedef struct BoxTask {
 	 * extra = w(bend) - bend w'(bend). 0: its slope as it is. */
 	const double *bend;
 	uint32_t budget; /* sub-boxes */
+	uint32_t work;   /* box_gains: nodes evaluated for an output, about */
 } BoxTask;
 
 typedef struct BoxPool BoxPool; /* scratch MPFI storage, reusable */
@@ -129,9 +130,9 @@ BoxEval *box_result(Arena *a, const Expr *e);
  * the values, maxima of the gains. `bound` (per output, may be NULL) gets
  * the largest sum of gain * (err + extra) over the sub-boxes. For ranges. */
 void box_subdivide(BoxPool *p, const BoxTask *t, BoxEval *r, double *bound);
-/* The same, for gains: sub-boxes are made where they lower the bound, or where
- * that is NULL the gains at the nodes marked in `site`, and only as long as
- * they do. */
+/* The same, for gains: sub-boxes are made, for each output by itself, where they
+ * lower its bound, or where `bound` is NULL its gains at the nodes marked in
+ * `site`, and only as long as they do. */
 void box_gains(BoxPool *p, const BoxTask *t, const bool *site, BoxEval *r,
                double *bound);
 

@@ -9,7 +9,7 @@
 #include "ir/eval.h"
 #include "tests/unit/equation.h"
 
-enum { PREC = 200, BOXES = 40, POINTS = 25 };
+enum { PREC = 200, BOXES = 40, POINTS = 25, WORK = 20000 };
 
 static const char *const equations[] = {
     "sin(0.3*x0)*x1 - 1.7",
@@ -216,7 +216,7 @@ check_box(Case *c, BoxPool *p, const Range *box, uint32_t budget, bool gains,
 	BoxEval *r = box_result(c->a, c->e);
 	for (Ref i = 1; i < n; i++)
 		err[i] = expr_at(c->e, i)->op == O_var ? 0 : 1e-3;
-	BoxTask t = {.x = box, .err = err, .budget = budget};
+	BoxTask t = {.x = box, .err = err, .budget = budget, .work = WORK};
 	if (gains)
 		box_gains(p, &t, NULL, r, &bound);
 	else
@@ -272,6 +272,7 @@ check_bend(Case *c, const Range *box, double step, double most, uint64_t *s)
 	err[root->arg[0]] = most;
 	bend[c->root] = step;
 	BoxTask t = {.x = box, .err = err, .bend = bend, .budget = 16};
+	t.work = WORK;
 	box_gains(box_pool(c->a, c->e), &t, NULL, r, &bound);
 	assert_true(isfinite(bound));
 	for (int k = 0; k < POINTS; k++) {
@@ -322,12 +323,74 @@ test_module(void **state)
 	Ref u = expr_at(c.e, c.root)->arg[0];
 	assert_int_equal(expr_at(c.e, u)->op, O_mul);
 	site[u] = true;
-	BoxTask t = {.x = box, .budget = 64};
+	BoxTask t = {.x = box, .budget = 64, .work = WORK};
 	box_subdivide(p, &t, r, NULL);
 	assert_true(r->gain[u] > 0.2);
 	box_gains(p, &t, site, r, NULL);
 	assert_true(r->gain[u] >= exp(-2) && r->gain[u] < 1.1 * exp(-2));
 	close_case(&c);
+}
+
+/* sin(x) * (1 + cos(x)^2) is at most 1.09, but over each half of [-4, 4] both
+ * factors reach their most. */
+static void
+test_shared(void **state)
+{
+	(void)state;
+	Case c = open_case("x1*(sin(x0)*(1 + cos(x0)*cos(x0)))");
+	BoxPool *p = box_pool(c.a, c.e);
+	BoxEval *r = box_result(c.a, c.e);
+	Range box[2] = {{-4, 4}, {-1, 1}};
+	bool *site = arena_alloc(c.a, c.e->node.len);
+	site[2] = true;
+	assert_int_equal(expr_at(c.e, 2)->op, O_var);
+	BoxTask t = {.x = box, .budget = 64, .work = WORK};
+	box_gains(p, &t, site, r, NULL);
+	assert_true(r->gain[2] >= 1.088 && r->gain[2] < 1.2);
+	close_case(&c);
+}
+
+/* Two outputs over the same nodes, each with boxes of its own. */
+static void
+test_outputs(void **state)
+{
+	uint64_t s = 12;
+	(void)state;
+	for (int i = 0; i < 2 * NEQUATION; i++) {
+		Case c = open_case(equations[i / 2]);
+		uint32_t o = (uint32_t)i % 2, n;
+		Ref other = equation(c.e, "exp(x1)*sin(x0) - x0*x1");
+		ExprOutput out[2] = {{.name = "f"}, {.name = "g"}};
+		out[o].ref = c.root;
+		out[1 - o].ref = other;
+		c.e->out.len = 0;
+		for (int k = 0; k < 2; k++)
+			vec_push(c.a, c.e->out, out[k]);
+		n = c.e->node.len;
+		double *err = arena_alloc(c.a, n * sizeof *err), bound[2];
+		double *v = arena_alloc(c.a, n * sizeof *v);
+		for (Ref k = 1; k < n; k++)
+			err[k] = expr_at(c.e, k)->op == O_var ? 0 : 1e-3;
+		BoxPool *p = box_pool(c.a, c.e);
+		BoxEval *r = box_result(c.a, c.e);
+		for (int b = 0; b < BOXES; b++) {
+			Range box[2];
+			double x[2];
+			random_box(&s, box);
+			BoxTask t = {.x = box, .err = err, .budget = 16};
+			t.work = WORK;
+			box_gains(p, &t, NULL, r, bound);
+			random_point(&s, box, x);
+			double f = prog_double(c.p, x);
+			perturbed(c.e, n - 1, x, err, &s, v);
+			assert_true(fabs(f - v[c.root]) <=
+			            bound[o] * (1 + 1e-12) + 1e-12);
+			for (Ref k = 1; k < n; k++)
+				assert_true(v[k] >= r->value[k].lo &&
+				            v[k] <= r->value[k].hi);
+		}
+		close_case(&c);
+	}
 }
 
 /* Halving pays: x - x^2 over [0, 1] is at most 1/4, slope at most 1. */
@@ -559,6 +622,7 @@ main(void)
 	    cmocka_unit_test(test_subdivision), cmocka_unit_test(test_grid),
 	    cmocka_unit_test(test_unbounded),   cmocka_unit_test(test_rational),
 	    cmocka_unit_test(test_bend),        cmocka_unit_test(test_module),
+	    cmocka_unit_test(test_shared),      cmocka_unit_test(test_outputs),
 	    cmocka_unit_test(test_nonneg),      cmocka_unit_test(test_mean),
 	    cmocka_unit_test(test_affine),
 	};
