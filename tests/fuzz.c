@@ -1,5 +1,6 @@
-/* fuzz SEED FIRST COUNT DIR: random equations over random formats, compiled
- * through the public header into DIR/<index>.
+/* fuzz SEED FIRST COUNT DIR [LEVEL]: random equations over random formats,
+ * compiled through the public header into DIR/<index>, at -O1 and -O2 in turn
+ * or at -OLEVEL.
  *
  * Case i depends on SEED and i alone, so a failure is found again by its
  * number. Equations are kept mostly inside their operators' domains; what
@@ -15,6 +16,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -23,7 +25,7 @@ enum {
 	MAX_VARS = 4,
 	MAX_PARTS = 3, /* of a template */
 	MAX_OUT = 3,
-	SECONDS = 60, /* a case may take */
+	SECONDS = 60, /* of the processor a case may take */
 	REFUSED = 2
 };
 
@@ -364,7 +366,7 @@ compile(const struct sg_options *o, int *status)
 
 /* In a process of its own. Returns 0 compiled, 2 refused, 1 failed. */
 static int
-run_case(uint64_t seed, unsigned i, const char *dir)
+run_case(uint64_t seed, unsigned i, const char *dir, const char *level)
 {
 	Case c = make_case(seed, i);
 	Text out_dir = "", command = "", name = "";
@@ -376,7 +378,9 @@ run_case(uint64_t seed, unsigned i, const char *dir)
 	                       .numerics = c.numerics,
 	                       .target = c.target,
 	                       .undefined = c.undefined,
-	                       .optimise = i % 2 ? "2" : "1",
+	                       .optimise = level   ? level
+	                                   : i % 2 ? "2"
+	                                           : "1",
 	                       .name = name,
 	                       .out_dir = out_dir,
 	                       .command = command};
@@ -395,7 +399,7 @@ run_case(uint64_t seed, unsigned i, const char *dir)
 	fflush(stdout);
 	pid = fork();
 	if (pid == 0) {
-		alarm(SECONDS);
+		setrlimit(RLIMIT_CPU, &(struct rlimit){SECONDS, SECONDS});
 		wrong = compile(&o, &status);
 		if (wrong)
 			printf("FAIL fuzz %u: %s: %s\n", i, wrong, command);
@@ -418,8 +422,8 @@ main(int argc, char **argv)
 {
 	unsigned count[REFUSED + 1] = {0};
 
-	if (argc != 5) {
-		fprintf(stderr, "Usage: fuzz SEED FIRST COUNT DIR\n");
+	if (argc != 5 && argc != 6) {
+		fprintf(stderr, "Usage: fuzz SEED FIRST COUNT DIR [LEVEL]\n");
 		return 2;
 	}
 	uint64_t seed = strtoull(argv[1], NULL, 10);
@@ -427,7 +431,7 @@ main(int argc, char **argv)
 	unsigned n = (unsigned)strtoul(argv[3], NULL, 10);
 
 	for (unsigned i = first; i < first + n; i++)
-		count[run_case(seed, i, argv[4])]++;
+		count[run_case(seed, i, argv[4], argv[5])]++;
 	printf("%u compiled, %u refused, %u failed\n", count[0], count[2],
 	       count[1]);
 	return count[1] > 0;
