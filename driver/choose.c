@@ -19,15 +19,16 @@ static const double SAME_SHARE = 0.02;
 typedef struct Way {
 	const char *name;
 	const Expr *e;
-	double *off; /* per output */
-	bool turns;  /* arguments of sine and cosine in turns */
+	double *off;     /* per output */
+	bool turns;      /* arguments of sine and cosine in turns */
+	uint64_t divide; /* as in Numerics */
 } Way;
 typedef VEC(Way) Ways;
 
 static void
 add_way(Arena *a, Ways *w, const char *name, const Expr *e, double *off)
 {
-	vec_push(a, *w, ((Way){name, e, off, false}));
+	vec_push(a, *w, ((Way){.name = name, .e = e, .off = off}));
 }
 
 static bool
@@ -93,6 +94,7 @@ numerics_copy(Arena *a, const Numerics *n, const Way *w, bool dump)
 	for (uint32_t i = 0; i < nout; i++)
 		c.out[i] = n->out[i];
 	c.off = w->off;
+	c.divide = w->divide;
 	if (!w->turns)
 		c.opts &= ~(OptSet)(1U << OPT_turns);
 	c.bound = arena_alloc(a, nout * sizeof *c.bound + 1);
@@ -278,49 +280,158 @@ mix_ways(Job *j, const Ways *w, const Choice *made, Way *mixed)
 		off[o] = w->at[best].off ? w->at[best].off[o] : 0;
 		vec_push(j->a, to->out, out);
 	}
-	*mixed = (Way){"mixed", differ ? simplify(to, j->a) : NULL, off, turns};
+	*mixed = (Way){.name = "mixed", .off = off, .turns = turns};
+	mixed->e = differ ? simplify(to, j->a) : NULL;
 	return differ;
+}
+
+/* ---- all of them ---- */
+
+typedef struct Tries {
+	Job *j;
+	const Expr *read;
+	Numerics fast; /* without halves and descent */
+	Diag quiet;
+	Ways w;
+	VEC(Choice) made; /* parallel to w */
+} Tries;
+
+/* Makes the ways that were not made yet. */
+static void
+make(Tries *t)
+{
+	Choice c;
+
+	while (t->made.len < t->w.len) {
+		try_way(t->j, t->read, &t->fast, &t->w.at[t->made.len],
+		        &t->quiet, &c);
+		vec_push(t->j->a, t->made, c);
+	}
+}
+
+/* What a design costs with its cycles; see dp_pipeline. */
+static double
+worth(const Tries *t, const Choice *c)
+{
+	unsigned cycles = t->fast.hurry ? CYCLES_HURRY : CYCLES_ANY;
+
+	return c->dp ? c->share * (cycles + c->dp->latency) : INFINITY;
+}
+
+/* Way i with other divisors. */
+static void
+add_divided(Tries *t, uint32_t i, uint64_t which)
+{
+	Way w = t->w.at[i];
+
+	if (w.divide == which)
+		return;
+	w.divide = which;
+	vec_push(t->j->a, t->w, w);
+}
+
+/* Each way again with its reciprocals as divisors: digits take cycles, so only
+ * those stay that are worth them and in time. */
+static void
+divide(Tries *t)
+{
+	uint32_t n = t->w.len;
+	const Choice *best = pick(t->made.at, n);
+	double most = best ? worth(t, best) : INFINITY;
+	bool in_time = best && best->in_time;
+
+	for (uint32_t i = 0; i < n; i++) {
+		Reciprocals r = t->made.at[i].n.reciprocals;
+
+		add_divided(t, i, r.plain);
+		if (r.all != r.plain)
+			add_divided(t, i, r.all);
+	}
+	make(t);
+	for (uint32_t i = n; i < t->w.len; i++)
+		if (worth(t, &t->made.at[i]) >= most ||
+		    (in_time && !t->made.at[i].in_time))
+			t->made.at[i].dp = NULL;
+}
+
+/* The best one with each of its divisors changed alone, where there are
+ * several. */
+static const Choice *
+divide_each(Tries *t, const Choice *best)
+{
+	uint32_t at = (uint32_t)(best - t->made.at);
+	uint64_t all = best->n.reciprocals.all;
+
+	for (uint64_t bit = 1; all & (all - 1) && bit && bit <= all;
+	     bit <<= 1) {
+		uint32_t last = t->w.len;
+
+		add_divided(t, at, t->w.at[at].divide ^ bit);
+		make(t);
+		if (t->w.len > last && t->made.at[last].in_time &&
+		    worth(t, &t->made.at[last]) < worth(t, &t->made.at[at]))
+			at = last;
+	}
+	return &t->made.at[at];
+}
+
+/* Whether the equation as simplified may have divisors. */
+static bool
+divides(const Tries *t)
+{
+	const Expr *e = t->w.at[0].e;
+	bool any = false;
+
+	for (Ref r = 1; r < e->node.len; r++)
+		any = any || expr_at(e, r)->op == O_inv;
+	return any && opt_has(t->fast.opts, OPT_recurrence);
+}
+
+/* The best of all ways; NULL if there is one only, or none can be made. */
+static const Choice *
+try_all(Tries *t)
+{
+	Way mixed;
+
+	if (t->w.len < 2 && !divides(t))
+		return NULL;
+	const Ways all = t->w;
+	t->w.len = 1;
+	make(t);
+	if (t->made.at[0].dp && t->made.at[0].n.planned <= MOST_PLANNED) {
+		t->w = all;
+		make(t);
+		if (mix_ways(t->j, &t->w, t->made.at, &mixed))
+			vec_push(t->j->a, t->w, mixed);
+		make(t);
+	}
+	divide(t);
+	const Choice *best = pick(t->made.at, t->made.len);
+	return best ? divide_each(t, best) : NULL;
 }
 
 bool
 choose(Job *j, const Expr *read, const Expr *e, const Numerics *n, Choice *best)
 {
-	Ways w = find_ways(j, e, n);
-	Choice *made = arena_alloc(j->a, (w.len + 1) * sizeof *made);
-	Diag quiet = *j->d; /* the same texts */
-	const Choice *first = NULL;
-	Numerics fast = *n;
+	Tries t = {.j = j, .read = read, .fast = *n, .quiet = *j->d};
+	const Choice *first;
 	Choice fine;
-	Way mixed;
 
-	quiet.out = NULL;
-	quiet.log = buf_new(j->a);
-	fast.opts &= ~(OptSet)(1U << OPT_descent | 1U << OPT_halves);
-	for (uint32_t i = 0; w.len > 1 && i < w.len; i++) {
-		try_way(j, read, &fast, &w.at[i], &quiet, &made[i]);
-		if (i == 0 && made[0].dp && made[0].n.planned > MOST_PLANNED) {
-			*best = made[0];
-			warn_latency(j, best);
-			return true;
-		}
-	}
-	if (w.len > 1) {
-		if (mix_ways(j, &w, made, &mixed)) {
-			vec_push(j->a, w, mixed);
-			try_way(j, read, &fast, &mixed, &quiet,
-			        &made[w.len - 1]);
-		}
-		first = pick(made, w.len);
-	}
+	t.quiet.out = NULL;
+	t.quiet.log = buf_new(j->a);
+	t.fast.opts &= ~(OptSet)(1U << OPT_descent | 1U << OPT_halves);
+	t.w = find_ways(j, e, n);
+	first = j->o.uniform || j->o.by_data ? NULL : try_all(&t);
 	/* these take most of the time: the best way only */
-	if (first && fast.opts != n->opts &&
-	    try_way(j, read, n, &w.at[first - made], &quiet, &fine) &&
+	if (first && t.fast.opts != n->opts &&
+	    first->n.planned <= MOST_PLANNED &&
+	    try_way(j, read, n, &t.w.at[first - t.made.at], &t.quiet, &fine) &&
 	    fine.share <= first->share * (1 + SAME_SHARE))
 		first = &fine;
 	/* alone, or for its messages */
-	if (!first && !try_way(j, read, n, &w.at[0], j->d, &made[0]))
+	if (!first && !try_way(j, read, n, &t.w.at[0], j->d, &fine))
 		return false;
-	*best = first ? *first : made[0];
+	*best = first ? *first : fine;
 	warn_latency(j, best);
 	return true;
 }

@@ -12,6 +12,7 @@
  * shrink and it is done again; if it leaves much room, they grow. */
 #include "ir/data.h"
 #include "ir/lower.h"
+#include "ir/ratio.h"
 #include "ir/turn.h"
 
 #include <math.h>
@@ -200,6 +201,8 @@ lower_signal(Lower *l, Ref r)
 		return lower_sum(l, r, allow, out);
 	case R_product:
 		return lower_product(l, r, allow, out);
+	case R_quotient:
+		return lower_quotient(l, r, allow, out);
 	case R_unit:
 		return lower_unit(l, r, allow, out);
 	default:
@@ -424,7 +427,8 @@ find_middles(Lower *l, const bool *turn)
 	for (Ref r = 1; r < e->node.len; r++) {
 		const Signal *s = &l->s[r];
 		l->middle[r] =
-		    turn[r] && (s->role == R_product || s->role == R_sum);
+		    s->role == R_quotient ||
+		    (turn[r] && (s->role == R_product || s->role == R_sum));
 		l->multiplied[r] = true;
 	}
 	for (uint32_t o = 0; o < e->out.len; o++) {
@@ -473,6 +477,10 @@ lower_faithful(const Expr *e, Numerics *n, Arena *a)
 		l->e = turns_bind(l->e, n->in, a, &turn);
 	else
 		turn = arena_alloc(a, l->e->node.len);
+	if (opt_has(n->opts, OPT_recurrence) && n->undefined != UNDEF_ANY) {
+		n->reciprocals = ratios_find(l->e, a);
+		l->e = ratios_bind(l->e, n->divide, a, &turn);
+	}
 	l->s = signals_find(a, l->e, n->in);
 	l->wrap = turns_wrap(a, l->e, l->s, turn);
 	l->fx = arena_alloc(a, l->e->node.len * sizeof *l->fx);

@@ -19,7 +19,7 @@ struct Fixed {
 };
 
 typedef struct Lower Lower;
-typedef struct WayKept WayKept; /* lower_product.c */
+typedef struct WayKept WayKept; /* price.c */
 
 enum { ANY_LSB = UNIT_ANY_LSB };
 
@@ -142,6 +142,24 @@ bool lower_const(Lower *l, Ref r, Allow allow, Fixed *out);
 
 /* ---- lower_product.c ---- */
 bool lower_product(Lower *l, Ref r, Allow allow, Fixed *out);
+
+/* ---- lower_quotient.c ---- */
+bool lower_quotient(Lower *l, Ref r, Allow allow, Fixed *out);
+
+/* ---- price.c ---- */
+
+/* What decides the price of a way to make something of two signals; all of it
+ * fits 64 bits a word. */
+typedef struct WayKey {
+	int64_t lo[2], hi[2], add;
+	uint32_t how, size;
+} WayKey;
+
+typedef DRef WayBuild(Datapath *d, const void *ctx, DRef x, DRef y);
+
+/* Device share, times a power of the delay by hurry. */
+double way_price(Lower *l, const WayKey *k, unsigned hurry, DRef x, DRef y,
+                 WayBuild *build, const void *ctx);
 
 /* ---- lower_unit.c ---- */
 bool lower_unit(Lower *l, Ref r, Allow allow, Fixed *out);

@@ -16,7 +16,6 @@
 #include "ir/rows.h"
 
 #include <math.h>
-#include <string.h>
 
 typedef struct Way {
 	bool rows, swap;
@@ -26,7 +25,7 @@ typedef struct Way {
 } Way;
 
 typedef struct Product {
-	const Lower *l;
+	Lower *l;
 	Fixed x, y;
 	unsigned out;   /* bits to cut */
 	unsigned top;   /* see Rows */
@@ -37,6 +36,12 @@ typedef struct Product {
 	unsigned hurry; /* as in Lower */
 	Way best;
 } Product;
+
+/* A way of a product, to be tried. */
+typedef struct Trial {
+	const Product *p;
+	const Way *w;
+} Trial;
 
 /* ---- building ---- */
 
@@ -56,54 +61,6 @@ build(Datapath *d, const Product *p, const Way *w, DRef x, DRef y)
 	return dp_rows(d, &m);
 }
 
-static DRef
-port(Datapath *d, const Datapath *from, DRef r, const char *name)
-{
-	const DNode *n = dp_at(from, r);
-	DPort p = {.name = name, .ident = name, .is_signed = true};
-	p.width = DP_MAX_WIDTH;
-	p.lo = n->lo;
-	p.hi = n->hi;
-	return dp_input(d, &p);
-}
-
-/* Builds one way by itself. */
-static void
-measure(const Product *p, const Way *w, double *share, double *ns)
-{
-	Arena *a = arena_new();
-	const Target *t = p->l->n->target;
-	Datapath *d = dp_new(a, "product");
-	DRef x = port(d, p->l->d, p->x.d, "x");
-	DRef y = p->x.d == p->y.d ? x : port(d, p->l->d, p->y.d, "y");
-	DPort out = {.name = "z", .ident = "z", .width = DP_MAX_WIDTH};
-	*share = *ns = INFINITY;
-	out.ref = build(d, p, w, x, y);
-	if (out.ref) {
-		vec_push(a, d->out, out);
-		dp_dce(d);
-		dp_pack(d, t);
-		Cost c = dp_cost(t, d);
-		*share = device_share(t, &c);
-		*ns = dp_critical_path(t, d);
-	}
-	arena_free(a);
-}
-
-/* What decides the price of a way; all of it fits 64 bits a word. */
-typedef struct WayKey {
-	int64_t lo[2], hi[2], add;
-	uint32_t how, size;
-} WayKey;
-
-struct WayKept {
-	WayKey key;
-	bool taken;
-	double share, ns;
-};
-
-enum { WAYS = 1 << 12 }; /* the newer of two in one place stays */
-
 static WayKey
 key_of(const Product *p, const Way *w)
 {
@@ -118,18 +75,19 @@ key_of(const Product *p, const Way *w)
 	return k;
 }
 
+static DRef
+build_pair(Datapath *d, const void *ctx, DRef x, DRef y)
+{
+	const Trial *t = ctx;
+	return build(d, t->p, t->w, x, y);
+}
+
 static double
 price(const Product *p, const Way *w)
 {
 	WayKey k = key_of(p, w);
-	WayKept *at = &p->l->ways[hash_bytes(0, &k, sizeof k) % WAYS];
-	if (!at->taken || memcmp(&at->key, &k, sizeof k) != 0) {
-		at->key = k;
-		at->taken = true;
-		measure(p, w, &at->share, &at->ns);
-	}
-	static const double power[HURRY_MAX + 1] = {0, 2, 8};
-	return at->share * pow(at->ns, power[p->hurry]);
+	Trial t = {p, w};
+	return way_price(p->l, &k, p->hurry, p->x.d, p->y.d, build_pair, &t);
 }
 
 /* ---- choosing ---- */
@@ -292,8 +250,6 @@ bool
 lower_product(Lower *l, Ref r, Allow allow, Fixed *out)
 {
 	const ExprNode *n = expr_at(l->e, r);
-	if (!l->ways)
-		l->ways = arena_alloc(l->kept_in, WAYS * sizeof *l->ways);
 	Product p = {.l = l, .x = l->fx[n->arg[0]], .y = l->fx[n->arg[1]]};
 	int exact = p.x.lsb + p.y.lsb, lsb = allow.lsb;
 	if (p.x.d && p.y.d &&

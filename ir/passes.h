@@ -29,6 +29,12 @@ typedef struct OutputSpec {
 
 enum Undefined { UNDEF_ERROR, UNDEF_ANY };
 
+/* Reciprocals in products, one a bit, in the equation's order: all, and those
+ * of ports, sums and products. */
+typedef struct Reciprocals {
+	uint64_t all, plain;
+} Reciprocals;
+
 typedef struct Numerics {
 	const InputSpec *in; /* parallel to e->var */
 	OutputSpec *out;     /* parallel to e->out; formats are filled in */
@@ -47,7 +53,10 @@ typedef struct Numerics {
 	/* per output, or NULL: how far the equation that is lowered may be
 	 * from the one that the bound is against */
 	const double *off;
-	/* results, per output */
+	uint64_t divide; /* which reciprocals are divisors; ratio.c */
+	/* results */
+	Reciprocals reciprocals; /* that the equation has */
+	/* per output */
 	double *bound;   /* proven absolute error; +inf if not proven */
 	double planned;  /* inputs of all units that were asked for, in sum */
 	bool *saturates; /* leaves the format's range: saturates, or wraps where

@@ -11,8 +11,8 @@
  * do exactly. */
 #include "ir/signals.h"
 
-const char *const role_name[] = {"none",    "const", "input", "sum",
-                                 "product", "unit",  "op"};
+const char *const role_name[] = {"none",    "const",    "input", "sum",
+                                 "product", "quotient", "unit",  "op"};
 
 static bool
 is_const(const Signal *s, Ref r)
@@ -123,8 +123,8 @@ role_of(const Expr *e, const Signal *s, Ref r)
 	if (n->op == O_add || (n->op == O_mul && (is_const(s, n->arg[0]) ||
 	                                          is_const(s, n->arg[1]))))
 		return R_sum;
-	check(n->op == O_mul);
-	return R_product;
+	check(n->op == O_mul || n->op == O_div);
+	return n->op == O_mul ? R_product : R_quotient;
 }
 
 /* A partial sum vanishes into the sum that uses it. */

@@ -10,13 +10,14 @@
 #include "ir/passes.h"
 
 enum Role {
-	R_none,    /* not a signal */
-	R_const,   /* no variable below it */
-	R_input,   /* a port */
-	R_sum,     /* c0 + sum of c_i * signal_i, exact until one rounding */
-	R_product, /* signal * signal */
-	R_unit,    /* any function of the one signal `arg` */
-	R_op       /* the operator's own lowering in the table */
+	R_none,     /* not a signal */
+	R_const,    /* no variable below it */
+	R_input,    /* a port */
+	R_sum,      /* c0 + sum of c_i * signal_i, exact until one rounding */
+	R_product,  /* signal * signal */
+	R_quotient, /* signal / signal */
+	R_unit,     /* any function of the one signal `arg` */
+	R_op        /* the operator's own lowering in the table */
 };
 
 typedef struct Signal {

@@ -129,6 +129,7 @@ Leaving one out changes a design that it helped.
   $ sh without factor -e 'x0*x2 - 0.25*x0 + 0.5*x1*x2 - 0.125*x1' --input 'ap_fixed<9,1>' --output 'ap_fixed<9,3>'
   $ sh without turns -e 'sin(3*x0 + x1^2)' --input 'ap_fixed<10,5>' --output 'ap_fixed<9,2>'
   $ sh without rows -e 'x0*x1' --input 'ap_fixed<9,1>' --output 'ap_fixed<9,1>'
+  $ sh without recurrence -e 'x0/x1' --input 'ap_ufixed<14,3>@1..7' --output 'ap_fixed<14,4>'
   $ sh without kcm -e '0.3*x0 + 0.7*x1' --input 'ap_fixed<9,1>' --output 'ap_fixed<9,2>'
   $ sh without multipartite -e 'exp(x0)' --input 'ap_fixed<12,1>' --output 'ap_fixed<12,3>'
   $ sh without poly -e 'exp(x0)' --input 'ap_fixed<16,1>' --output 'ap_fixed<16,3>'
