@@ -35,9 +35,10 @@ struct Trim {
 	UnitEval *ev;
 	const UnitBand *b;
 	Poly *p;
-	Poly start;    /* formats before the descent */
-	bool finer;    /* start is already the second choice */
-	double *power; /* per segment: FIT_DEGREE + 1 coefficients of z */
+	Poly start;     /* formats before the descent */
+	bool finer;     /* start is already the second choice */
+	double *power;  /* per segment: FIT_DEGREE + 1 coefficients of z, */
+	Window *window; /* and the c_0 that suit the other coefficients */
 	VEC(Tested) tested;
 };
 
@@ -199,8 +200,8 @@ solve(const Trim *m, const Tested *s)
 		Window w = meets(m, s, c);
 		if (w.lo > w.hi)
 			continue;
-		c[0] = window_middle(w);
-		for (unsigned k = 0; k <= p->degree; k++)
+		m->window[s->seg] = w;
+		for (unsigned k = 1; k <= p->degree; k++)
 			p->c[k][s->seg] = c[k];
 		return true;
 	}
@@ -377,6 +378,7 @@ complete(const Trim *m)
 	const Fit *f = p->fit;
 	Arena *a = m->ev->a;
 
+	pack_align(m->window, f->nseg, p->c[0]);
 	find_bounds(p);
 	p->pack = arena_alloc(a, (p->degree + 1) * sizeof *p->pack);
 	for (unsigned k = 0; k <= p->degree; k++)
@@ -414,6 +416,7 @@ set_up(Trim *m)
 	for (uint32_t seg = 0; seg < n; seg++)
 		fit_powers(p->fit, seg, p->degree,
 		           m->power + (size_t)seg * (FIT_DEGREE + 1));
+	m->window = arena_alloc(a, n * sizeof *m->window);
 	for (unsigned k = 0; k <= p->degree; k++)
 		p->c[k] = arena_alloc(a, n * sizeof *p->c[k]);
 	uint32_t step = 1 + n / FIRST_TESTED;
