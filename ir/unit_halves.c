@@ -3,8 +3,8 @@
  * again, so that segments shrink towards a point where the function is steep:
  * the power-of-two hierarchy of non-uniform segmentation.
  *
- * Contract: planned only where everything else is dear, for the sum of two
- * units' costs seldom beats one. Invariant: both halves are proven units, so
+ * Contract: planned only where everything else is dear and one half is much
+ * steeper than the other, for the sum of two units' costs seldom beats one. Invariant: both halves are proven units, so
  * the whole is; it is run on every input all the same. Reference: Lee, Luk,
  * Villasenor, Cheung, "Hierarchical segmentation schemes for function
  * evaluation", FPT 2003. */
@@ -14,7 +14,11 @@
 
 enum {
 	MIN_INDEX = 9,
-	DEAR_LUTS = 25 /* a bit of x: nothing cheaper is looked at */
+	EASY_INDEX = 14, /* planned in a moment up to here */
+	EASY_LUTS = 4,   /* a bit of x: nothing cheaper is looked at then, */
+	DEAR_LUTS = 25,  /* or beyond */
+	SAMPLES = 32,    /* of each half */
+	UNEVEN = 3       /* times the other half's curvature: worth a look */
 };
 
 typedef struct Halves {
@@ -35,12 +39,35 @@ boundary(int64_t lo, int64_t hi)
 static bool
 is_dear(const UnitEval *ev, const UnitPlans *plans)
 {
-	Cost c = {.lut = DEAR_LUTS * unit_index_bits(ev->n)};
+	unsigned bits = unit_index_bits(ev->n);
+	Cost c = {.lut = (bits > EASY_INDEX ? DEAR_LUTS : EASY_LUTS) * bits};
 	double share = device_share(ev->u->target, &c);
 	for (uint32_t i = 0; i < plans->at.len; i++)
 		if (plans->at.at[i].share <= share)
 			return false;
 	return true;
+}
+
+/* The largest second difference of samples from lo to hi. */
+static double
+curvature(const UnitEval *ev, int64_t lo, int64_t hi)
+{
+	int64_t step = (hi - lo) / SAMPLES + 1;
+	double most = 0;
+	for (int64_t x = lo + step; x + step <= hi; x += step) {
+		const double *y = &ev->y[x - ev->lo];
+		double d = fabs(y[-step] - 2 * y[0] + y[step]);
+		most = fmax(most, d / (double)(step * step)); /* no NaN */
+	}
+	return most;
+}
+
+static bool
+is_uneven(const UnitEval *ev, int64_t cut)
+{
+	double low = curvature(ev, ev->lo, cut - 1);
+	double high = curvature(ev, cut, ev->hi);
+	return low > UNEVEN * high || high > UNEVEN * low;
 }
 
 static const UnitPlan *
@@ -64,6 +91,8 @@ halves_plan(UnitEval *ev, UnitPlans *out)
 	Halves *h = arena_alloc(ev->a, sizeof *h);
 	int lsb = unit_result_lsb(ev);
 	h->cut = boundary(ev->lo, ev->hi);
+	if (!is_uneven(ev, h->cut))
+		return;
 	h->half[0] = plan_half(ev, lsb, ev->lo, h->cut - 1);
 	if (!h->half[0])
 		return;

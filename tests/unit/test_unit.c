@@ -399,6 +399,30 @@ test_halves(void **state)
 	}
 }
 
+/* Cut where one part is much steeper, and there alone. */
+static void
+test_uneven(void **state)
+{
+	static const struct {
+		Sample s;
+		bool cut;
+	} of[] = {{{"log1p(x)", -0.5, 4}, true},
+	          {{"sqrt(x)", 0, 4}, true},
+	          {{"exp(-2*x)", 0, 1}, false}};
+	(void)state;
+	for (unsigned i = 0; i < sizeof of / sizeof *of; i++) {
+		Case c = open_case(&of[i].s, 10, 10);
+		UnitResult r;
+		const char *why = NULL;
+		c.u.opts = opts_level(OPT_LEVEL_MAX);
+		if (!build(&c, &r, &why))
+			fail_msg("%s: %s", of[i].s.f, why);
+		if ((strstr(r.kind, " | ") != NULL) != of[i].cut)
+			fail_msg("%s: %s", of[i].s.f, r.kind);
+		assert_true(true_error(&c, &r) <= r.err * (1 + 1e-9));
+	}
+}
+
 /* The unit chooses the weight: the coarsest that the error allows, and for
  * steps the steps themselves, without any error. */
 /* Powers of an argument that unit_wide cuts to its first bits, on all inputs
@@ -605,6 +629,7 @@ main(void)
 	    cmocka_unit_test(test_lines),
 	    cmocka_unit_test(test_rows),
 	    cmocka_unit_test(test_halves),
+	    cmocka_unit_test(test_uneven),
 	    cmocka_unit_test(test_any_lsb),
 	    cmocka_unit_test(test_refusals),
 	    cmocka_unit_test(test_any_undefined),
