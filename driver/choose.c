@@ -21,6 +21,7 @@ typedef struct Way {
 	const Expr *e;
 	double *off;     /* per output */
 	bool turns;      /* arguments of sine and cosine in turns */
+	bool pairs;      /* functions of two narrow ports as units */
 	uint64_t divide; /* as in Numerics */
 } Way;
 typedef VEC(Way) Ways;
@@ -52,6 +53,18 @@ add_turns(Arena *a, Ways *w, uint32_t i, const char *name)
 		vec_push(a, *w, t);
 }
 
+/* The first way again, with functions of two ports as units. */
+static void
+add_pairs(Arena *a, Ways *w, const InputSpec *in)
+{
+	Way p = w->at[0];
+
+	p.name = "in pairs";
+	p.pairs = true;
+	if (pair_possible(in, p.e->var.len))
+		vec_push(a, *w, p);
+}
+
 /* All of them, the equations themselves first. */
 static Ways
 find_ways(Job *j, const Expr *e, const Numerics *n)
@@ -75,6 +88,8 @@ find_ways(Job *j, const Expr *e, const Numerics *n)
 		forms = equal_forms(e, x, j->a);
 	if (opt_has(n->opts, OPT_turns))
 		add_turns(j->a, &w, 0, "in turns");
+	if (opt_has(n->opts, OPT_pairs))
+		add_pairs(j->a, &w, n->in);
 	for (uint32_t i = 0; i < forms.at.len; i++)
 		add_way(j->a, &w, "rewritten", forms.at.at[i], NULL);
 	if (forms.at.len && opt_has(n->opts, OPT_turns))
@@ -97,6 +112,8 @@ numerics_copy(Arena *a, const Numerics *n, const Way *w, bool dump)
 	c.divide = w->divide;
 	if (!w->turns)
 		c.opts &= ~(OptSet)(1U << OPT_turns);
+	if (!w->pairs)
+		c.opts &= ~(OptSet)(1U << OPT_pairs);
 	c.bound = arena_alloc(a, nout * sizeof *c.bound + 1);
 	c.saturates = arena_alloc(a, nout * sizeof *c.saturates + 1);
 	if (dump) {
@@ -249,7 +266,7 @@ mix_ways(Job *j, const Ways *w, const Choice *made, Way *mixed)
 	Ref **map = arena_alloc(j->a, w->len * sizeof *map);
 	double *off = arena_alloc(j->a, e->out.len * sizeof *off + 1);
 	uint32_t first = 0;
-	bool differ = false, turns = false;
+	bool differ = false, turns = false, pairs = false;
 
 	for (uint32_t i = 0; i < e->var.len; i++)
 		expr_var(to, e->var.at[i].name, e->var.at[i].span);
@@ -277,10 +294,12 @@ mix_ways(Job *j, const Ways *w, const Choice *made, Way *mixed)
 		out = w->at[best].e->out.at[o];
 		out.ref = expr_copy(to, w->at[best].e, out.ref, map[best]);
 		turns = turns || w->at[best].turns;
+		pairs = pairs || w->at[best].pairs;
 		off[o] = w->at[best].off ? w->at[best].off[o] : 0;
 		vec_push(j->a, to->out, out);
 	}
-	*mixed = (Way){.name = "mixed", .off = off, .turns = turns};
+	*mixed =
+	    (Way){.name = "mixed", .off = off, .turns = turns, .pairs = pairs};
 	mixed->e = differ ? simplify(to, j->a) : NULL;
 	return differ;
 }

@@ -6,7 +6,7 @@
  *
  * The steps: ports for variables (bind.c), roles (signals.c), ranges, gains
  * and allowances (budget.c), then signal by signal the datapath: weighted sums
- * (lower_sum.c), products (lower_product.c), function units (unit.c), operators with their own
+ * (lower_sum.c), products (lower_product.c), function units (unit.c, pair.c), operators with their own
  * lowering (lower_op.c), and last the rounding and overflow of each output.
  * If the proof over the errors as built misses the allowance, all shares
  * shrink and it is done again; if it leaves much room, they grow. */
@@ -205,6 +205,8 @@ lower_signal(Lower *l, Ref r)
 		return lower_quotient(l, r, allow, out);
 	case R_unit:
 		return lower_unit(l, r, allow, out);
+	case R_pair:
+		return lower_pair(l, r, allow, out);
 	default:
 		return lower_operator(l, r, out);
 	}
@@ -410,7 +412,7 @@ find_summed(Lower *l)
 			continue;
 		if (s->role == R_unit)
 			l->summed[s->arg] = false;
-		else
+		else if (s->role != R_pair)
 			for (int i = 0; i < expr_at(e, r)->narg; i++)
 				l->summed[expr_at(e, r)->arg[i]] = false;
 	}
@@ -439,10 +441,10 @@ find_middles(Lower *l, const bool *turn)
 		const Signal *s = &l->s[r];
 		if (!s->needed)
 			continue;
-		if (s->role == R_unit) {
+		if (s->role == R_unit)
 			l->multiplied[s->arg] = false;
+		if (s->role == R_unit || s->role == R_pair)
 			continue;
-		}
 		for (int i = 0; i < expr_at(e, r)->narg; i++) {
 			Ref x = expr_at(e, r)->arg[i];
 			l->middle[x] = false;
@@ -481,7 +483,7 @@ lower_faithful(const Expr *e, Numerics *n, Arena *a)
 		n->reciprocals = ratios_find(l->e, a);
 		l->e = ratios_bind(l->e, n->divide, a, &turn);
 	}
-	l->s = signals_find(a, l->e, n->in);
+	l->s = signals_find(a, l->e, n->in, opt_has(n->opts, OPT_pairs));
 	l->wrap = turns_wrap(a, l->e, l->s, turn);
 	l->fx = arena_alloc(a, l->e->node.len * sizeof *l->fx);
 	l->hurry = arena_alloc(a, l->e->node.len * sizeof *l->hurry);

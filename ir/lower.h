@@ -19,7 +19,8 @@ struct Fixed {
 };
 
 typedef struct Lower Lower;
-typedef struct WayKept WayKept; /* price.c */
+typedef struct WayKept WayKept;   /* price.c */
+typedef struct PairKept PairKept; /* pair.c */
 
 enum { ANY_LSB = UNIT_ANY_LSB };
 
@@ -56,6 +57,7 @@ struct Lower {
 	double most;                /* which end the descent's tries */
 	VEC(double) ns;             /* per DRef: see arrive */
 	WayKept *ways;              /* prices of products, hashed */
+	PairKept *pairs;            /* two per Ref, once one was asked for */
 	bool quiet;                 /* a try: what it refuses is no error */
 	double *allowed;            /* per Ref: the last build's allowance */
 	double *given;              /* per Ref: what it gets, whatever the
@@ -163,6 +165,24 @@ double way_price(Lower *l, const WayKey *k, unsigned hurry, DRef x, DRef y,
 
 /* ---- lower_unit.c ---- */
 bool lower_unit(Lower *l, Ref r, Allow allow, Fixed *out);
+
+/* What a unit is a function of: root of the signal arg in e. */
+typedef struct UnitArg {
+	const Expr *e;
+	Ref root, arg;
+	uint32_t function; /* unit_function of these */
+	const Fixed *x;    /* the signal */
+} UnitArg;
+/* The unit for signal r; its d is NULL if there is none, */
+const UnitKept *unit_asked(Lower *l, Ref r, const UnitArg *of, Allow allow);
+/* which asks for another attempt, or else is an error: returns false. */
+bool unit_refused(Lower *l, Ref r, const UnitKept *u);
+/* Builds it over x. */
+bool unit_placed(Lower *l, Ref r, const Fixed *x, const UnitKept *u,
+                 Fixed *out);
+
+/* ---- pair.c ---- */
+bool lower_pair(Lower *l, Ref r, Allow allow, Fixed *out);
 
 /* ---- lower.c and descent.c ---- */
 /* Builds l->d by the weights as they are; false if a signal cannot be. */

@@ -48,8 +48,8 @@ price(const Search *s, const Quotient *q)
 	k.how = 1U << 31 | q->digits << 8 | (uint32_t)(q->sign + 1) << 3 |
 	        (uint32_t)q->plus | (uint32_t)q->shift << 1 |
 	        (uint32_t)q->centre << 2 | (uint32_t)(q->n == q->d) << 5;
-	k.size = (uint32_t)(q->cut & 0xffff) << 16 |
-	         (uint32_t)(q->start & 0xffff);
+	k.size =
+	    (uint32_t)(q->cut & 0xffff) << 16 | (uint32_t)(q->start & 0xffff);
 	return way_price(s->l, &k, s->hurry, q->n, q->d, build, q);
 }
 

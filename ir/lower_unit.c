@@ -54,15 +54,15 @@ patience(const Numerics *n)
 	return opt_has(n->opts, OPT_rows) ? UNIT_HURRY_NS : UNIT_NO_ROWS_NS;
 }
 
-static const UnitKept *
-find(Lower *l, Ref r, const Fixed *x, Allow allow)
+const UnitKept *
+unit_asked(Lower *l, Ref r, const UnitArg *of, Allow allow)
 {
-	const DNode *n = dp_at(l->d, x->d);
-	UnitSpec spec = {.e = l->e,
-	                 .root = r,
-	                 .arg = l->s[r].arg,
-	                 .lsb_x = x->lsb,
-	                 .half = x->bias != 0,
+	const DNode *n = dp_at(l->d, of->x->d);
+	UnitSpec spec = {.e = of->e,
+	                 .root = of->root,
+	                 .arg = of->arg,
+	                 .lsb_x = of->x->lsb,
+	                 .half = of->x->bias != 0,
 	                 .no_odd = !l->summed[r],
 	                 .lsb = allow.lsb,
 	                 .max_err = allow.err + allow.half,
@@ -79,11 +79,20 @@ find(Lower *l, Ref r, const Fixed *x, Allow allow)
 	/* a try: halves take more time than all the rest */
 	if (l->quiet && width_of(0, n->hi - n->lo) - 1 <= UNIT_HALVES_BITS)
 		spec.opts &= ~(OptSet)(1U << OPT_halves);
-	if (!l->function[r])
-		l->function[r] = unit_function(l->n->units, l->e, r, spec.arg);
-	u = unit_kept(l->n->units, &spec, l->function[r], n->lo, n->hi);
+	u = unit_kept(l->n->units, &spec, of->function, n->lo, n->hi);
 	count(l, u);
 	return u;
+}
+
+static const UnitKept *
+find(Lower *l, Ref r, const Fixed *x, Allow allow)
+{
+	UnitArg of = {.e = l->e, .root = r, .arg = l->s[r].arg, .x = x};
+
+	if (!l->function[r])
+		l->function[r] = unit_function(l->n->units, l->e, r, of.arg);
+	of.function = l->function[r];
+	return unit_asked(l, r, &of, allow);
 }
 
 /* The unit's nodes over x; all bounds are facts, x's being the same. */
@@ -126,13 +135,11 @@ ask_for_more(Lower *l, Ref r)
 	return true;
 }
 
-static bool
-refuse(Lower *l, Ref r, const UnitKept *u, int lsb_x)
+bool
+unit_refused(Lower *l, Ref r, const UnitKept *u)
 {
 	if (l->quiet)
 		return false;
-	if (u->u.undefined)
-		return lower_undefined(l, r, l->s[r].arg, u->u.where, lsb_x);
 	return ask_for_more(l, r) ||
 	       lower_refuse(l, r,
 	                    "give narrower inputs (--input "
@@ -140,6 +147,14 @@ refuse(Lower *l, Ref r, const UnitKept *u, int lsb_x)
 	                    "a coarser --output, or a larger --max-error",
 	                    "no function unit for '%s': %s", lower_text(l, r),
 	                    u->why);
+}
+
+static bool
+refuse(Lower *l, Ref r, const UnitKept *u, int lsb_x)
+{
+	if (u->u.undefined && !l->quiet)
+		return lower_undefined(l, r, l->s[r].arg, u->u.where, lsb_x);
+	return unit_refused(l, r, u);
 }
 
 /* An odd number 2 v + 1 is v, and its half a bias. */
@@ -153,6 +168,21 @@ leave_bias(Datapath *d, Fixed *f)
 	const DNode *v = dp_at(d, n->arg[0]);
 	f->bias = ldexp(1, f->lsb++);
 	f->d = dp_shl(d, v->arg[0], (unsigned)v->k - 1);
+}
+
+bool
+unit_placed(Lower *l, Ref r, const Fixed *x, const UnitKept *u, Fixed *out)
+{
+	*out = (Fixed){.d = place(l->d, u->d, x->d),
+	               .lsb = u->u.lsb,
+	               .exact = x->exact && u->u.err == 0,
+	               .local = u->u.err};
+	if (l->summed[r])
+		leave_bias(l->d, out);
+	l->kind[r] = u->u.kind;
+	return out->d || lower_refuse(l, r, "narrow its argument",
+	                              "'%s' needs more than %d bits",
+	                              lower_text(l, r), DP_MAX_WIDTH);
 }
 
 bool
@@ -174,14 +204,5 @@ lower_unit(Lower *l, Ref r, Allow allow, Fixed *out)
 	}
 	if (!u->d)
 		return refuse(l, r, u, x->lsb);
-	*out = (Fixed){.d = place(l->d, u->d, x->d),
-	               .lsb = u->u.lsb,
-	               .exact = x->exact && u->u.err == 0,
-	               .local = u->u.err};
-	if (l->summed[r])
-		leave_bias(l->d, out);
-	l->kind[r] = u->u.kind;
-	return out->d || lower_refuse(l, r, "narrow its argument",
-	                              "'%s' needs more than %d bits",
-	                              lower_text(l, r), DP_MAX_WIDTH);
+	return unit_placed(l, r, x, u, out);
 }

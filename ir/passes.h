@@ -96,6 +96,9 @@ Datapath *lower_faithful(const Expr *e, Numerics *n, Arena *a);
  * read: the order of operations is part of its meaning there. */
 Datapath *lower_uniform(const Expr *e, Numerics *n, Arena *a);
 
+/* pair.c: whether two of n ports are narrow enough to be one number. */
+bool pair_possible(const InputSpec *in, uint32_t n);
+
 /* names.c: an identifier that is legal in Verilog, C, C++ and Tcl, equal to
  * `name` where that is legal already, and different from all in `taken`. */
 const char *legal_name(Arena *a, const char *name, const char *const *taken,

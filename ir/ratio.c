@@ -93,9 +93,7 @@ quotient(Ratios *t, Ref r)
 	gather(t, r, true, &f);
 	for (unsigned i = 0; i < f.n; i++) {
 		Ref at = f.at[i];
-		int k = !t->vars[at]                     ? 0
-		        : divides(t, &f, i) & t->which ? 2
-		                                       : 1;
+		int k = !t->vars[at] ? 0 : divides(t, &f, i) & t->which ? 2 : 1;
 		if (k == 2)
 			at = expr_at(t->e, at)->arg[0];
 		part[k] = times(t, part[k], t->map[at], s);

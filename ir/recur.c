@@ -52,7 +52,8 @@ static DRef
 to_weight(Datapath *d, DRef x, int from, int to)
 {
 	if (to > from)
-		return dp_asr(d, x, to - from < 62 ? (unsigned)(to - from) : 62);
+		return dp_asr(d, x,
+		              to - from < 62 ? (unsigned)(to - from) : 62);
 	return from - to < 63 ? dp_shl(d, x, (unsigned)(from - to)) : 0;
 }
 
@@ -79,7 +80,8 @@ row_weight(const Quotient *q, unsigned k)
 static unsigned
 cut_rows(const Quotient *q)
 {
-	int last = row_weight(q, q->digits - 1); /* the last one that is built */
+	int last =
+	    row_weight(q, q->digits - 1); /* the last one that is built */
 	int n = q->cut - last + 1;
 	return n < 0 ? 0 : (unsigned)min(n, (int)q->digits - 1);
 }
@@ -253,11 +255,12 @@ integer(const Recur *c)
 	unsigned n = q->digits;
 	DRef b = c->up;
 	bool inverse = q->plus == c->neg; /* a negative remainder: down */
-	if (q->sign == 0) { /* the first is the sign bit */
-		DRef top = dp_bits(d, b, n - 1, 1), low = dp_bits(d, b, 0, n - 1);
+	if (q->sign == 0) {               /* the first is the sign bit */
+		DRef top = dp_bits(d, b, n - 1, 1),
+		     low = dp_bits(d, b, 0, n - 1);
 		if (inverse)
-			low = dp_sub(d, dp_const(d, (INT64_C(1) << (n - 1)) - 1),
-			             low);
+			low = dp_sub(
+			    d, dp_const(d, (INT64_C(1) << (n - 1)) - 1), low);
 		else
 			top = dp_sub(d, dp_const(d, 1), top);
 		return dp_sbits(d, dp_add(d, dp_shl(d, top, n - 1), low), 0, n);

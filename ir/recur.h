@@ -14,8 +14,9 @@ typedef struct Quotient {
 	int pn, pd;      /* weights of n and d */
 	int lsb;         /* of the last digit */
 	unsigned digits; /* after the first one */
-	int sign, start; /* the first digit, sign 0: none; start >= lsb + digits */
-	bool plus;       /* remainders are q d - n, not n - q d; sign 1 only */
+	int sign,
+	    start; /* the first digit, sign 0: none; start >= lsb + digits */
+	bool plus; /* remainders are q d - n, not n - q d; sign 1 only */
 	bool shift;
 	int cut;     /* remainders have no bits below this weight */
 	bool centre; /* what is cut errs to both sides alike */

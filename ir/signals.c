@@ -8,11 +8,11 @@
  * they depend on different ones, the node is a new signal and its own
  * support. Top down from the outputs, a node with another support is a unit
  * of that support, unless it is a weighted sum of it, which shifts and adds
- * do exactly. */
+ * do exactly. A function of two narrow ports (pair.c) comes before all that. */
 #include "ir/signals.h"
 
-const char *const role_name[] = {"none",    "const",    "input", "sum",
-                                 "product", "quotient", "unit",  "op"};
+const char *const role_name[] = {"none",     "const", "input", "sum", "product",
+                                 "quotient", "unit",  "pair",  "op"};
 
 static bool
 is_const(const Signal *s, Ref r)
@@ -131,7 +131,8 @@ role_of(const Expr *e, const Signal *s, Ref r)
 static bool
 vanishes(const Expr *e, const Signal *s, Ref r)
 {
-	if (is_const(s, r) || s[r].role == R_input || s[r].role == R_op)
+	if (is_const(s, r) || s[r].role == R_input || s[r].role == R_op ||
+	    s[r].port[0])
 		return false;
 	return role_of(e, s, r) == R_sum &&
 	       (s[r].uses == 1 || (s[r].affine && s[r].support != r));
@@ -142,6 +143,11 @@ need(const Expr *e, Signal *s, Ref r)
 {
 	const ExprNode *n = expr_at(e, r);
 	s[r].role = (uint8_t)role_of(e, s, r);
+	if (s[r].port[0]) {
+		s[r].role = R_pair;
+		s[s[r].port[0]].needed = s[s[r].port[1]].needed = true;
+		return;
+	}
 	if (s[r].role == R_unit) {
 		s[r].arg = s[r].arg ? s[r].arg : s[r].support;
 		s[s[r].arg].needed = true;
@@ -179,11 +185,13 @@ count_uses(const Expr *e, Signal *s)
 }
 
 Signal *
-signals_find(Arena *a, const Expr *e, const InputSpec *in)
+signals_find(Arena *a, const Expr *e, const InputSpec *in, bool pairs)
 {
 	Signal *s = arena_alloc(a, e->node.len * sizeof *s);
 	for (Ref r = 1; r < e->node.len; r++)
 		find_support(e, in, s, r);
+	if (pairs)
+		pairs_find(a, e, in, s);
 	count_uses(e, s);
 	for (uint32_t i = 0; i < e->out.len; i++)
 		s[e->out.at[i].ref].needed = true;

@@ -17,6 +17,7 @@ enum Role {
 	R_product,  /* signal * signal */
 	R_quotient, /* signal / signal */
 	R_unit,     /* any function of the one signal `arg` */
+	R_pair,     /* any function of the two ports in `port` */
 	R_op        /* the operator's own lowering in the table */
 };
 
@@ -25,7 +26,9 @@ typedef struct Signal {
 	bool needed;  /* an output depends on its value in hardware */
 	bool affine;  /* c0 + c1 * support */
 	Ref support;  /* the one signal it is a function of; itself if none */
-	Ref arg; /* R_unit: of which signal; support, or what is below it */
+	Ref arg;     /* R_unit: of which signal; support, or what is below it */
+	Ref port[2]; /* of two narrow ports this is a function, not a linear
+	                one; else 0 */
 	uint32_t uses; /* by needed nodes and outputs */
 } Signal;
 
@@ -40,20 +43,25 @@ typedef struct Terms {
 } Terms;
 
 enum {
-	COEF_PREC = 320,    /* bits that enclose a constant */
-	UNIT_JOIN_BITS = 12 /* up to here a port's |x|, max(x, 0) ... join a
-	                       unit; wider ones are lowered by themselves */
+	COEF_PREC = 320,     /* bits that enclose a constant */
+	UNIT_JOIN_BITS = 12, /* up to here a port's |x|, max(x, 0) ... join a
+	                        unit; wider ones are lowered by themselves */
+	PAIR_BITS = 14       /* of two ports together */
 };
 
 /* Roles of all nodes that the outputs need; port widths decide what joins a
- * unit. The result is indexed by Ref. */
-Signal *signals_find(Arena *a, const Expr *e, const InputSpec *in);
+ * unit, and with `pairs` what is a function of two ports. The result is indexed
+ * by Ref. */
+Signal *signals_find(Arena *a, const Expr *e, const InputSpec *in, bool pairs);
 /* The terms of an R_sum node. */
 Terms *signals_terms(Arena *a, const Expr *e, const Signal *s, Ref sum);
 /* Encloses the value of a node without variables. False where undefined. */
 bool const_value(const Expr *e, Ref r, mpfi_ptr v);
 
 extern const char *const role_name[];
+
+/* pair.c: sets s[r].port. */
+void pairs_find(Arena *a, const Expr *e, const InputSpec *in, Signal *s);
 
 /* ends.c: equal outputs, but with operators kept from the ends of their
  * domains where their arguments may be off; NULL if there are no such. range:

@@ -273,7 +273,7 @@ const Expr *
 turns_bind(const Expr *e, const InputSpec *in, Arena *a, bool **is_turn)
 {
 	uint32_t n = e->node.len;
-	Turns t = {.a = a, .e = e, .s = signals_find(a, e, in)};
+	Turns t = {.a = a, .e = e, .s = signals_find(a, e, in, false)};
 	t.to = expr_new(a, e->diag);
 	t.map = arena_alloc(a, n * sizeof *t.map);
 	t.seen = arena_alloc(a, n);

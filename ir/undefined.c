@@ -60,6 +60,8 @@ static bool
 inside_exact_unit(const Lower *l, Ref r)
 {
 	Ref support = l->s ? l->s[r].support : 0;
+	if (l->s && l->s[r].port[0])
+		return true;
 	return support && support != r && l->s[support].role == R_input;
 }
 

@@ -28,8 +28,8 @@ struct UnitCache {
 enum { FIRST_SLOTS = 64 };
 
 /* Optimisations that differ between the ways of a design. */
-static const OptSet NO_UNIT_READS = (OptSet)1 << OPT_turns | (OptSet)1
-                                                                 << OPT_descent;
+static const OptSet NO_UNIT_READS =
+    (OptSet)1 << OPT_turns | (OptSet)1 << OPT_pairs | (OptSet)1 << OPT_descent;
 
 UnitCache *
 unit_cache_new(Arena *a)

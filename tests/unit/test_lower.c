@@ -73,6 +73,15 @@ static const Case cases[] = {
     {"ifelse(x0 - 0.3*x1 > 0.2 && x2 > 0.1, log(x0 - 0.3*x1)/x2, x1)",
      "ap_fixed<8,3>", -4, 4, "ap_fixed<9,6>", 1, 0},
     {"0.3*x0 + 0.2", "ap_ufixed<6,2>", 1, 3, "ap_ufixed<6,2>", 1, 0},
+    /* two narrow ports as one number */
+    {"sin(3*x0)*exp(x1)", "ap_fixed<6,2>", -1.3, 1.1, "ap_fixed<8,3>", 1, 0},
+    {"log(x0/x1) + x2", "ap_ufixed<5,1>", 0.3, 1.7, "ap_fixed<7,3>", 1, 0},
+    {"ifelse(x0 - 0.3*x1, log(x0 + 2), x1*x0)", "ap_fixed<5,2>", -1.5, 1.5,
+     "ap_fixed<7,3>", 1, 0},
+    {"greater(sin(x0), x1) + floor(x0*x1*0.3)", "ap_fixed<6,3>", -4, 3.5,
+     "ap_fixed<6,4>", 0.5, 0},
+    {"1/(x0 - x1)", "ap_fixed<6,3>", -4, 3.5, "ap_fixed<8,3>", 0,
+     "not defined everywhere"},
     /* what cannot be proven */
     {"log(x0 + x1)", "ap_fixed<8,3>", -4, 4, "ap_fixed<8,3>", 0, "defined"},
     {"1 / (x0 - x1)", "ap_fixed<8,3>", -4, 4, "ap_fixed<8,3>", 0, "defined"},

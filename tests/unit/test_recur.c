@@ -13,7 +13,7 @@ typedef struct Box {
 } Box;
 
 static const Box boxes[] = {
-    {-31, 31, 3, 17}, {0, 63, 5, 31},    {1, 40, -13, -4},  {-50, -3, 9, 31},
+    {-31, 31, 3, 17},   {0, 63, 5, 31},   {1, 40, -13, -4},   {-50, -3, 9, 31},
     {-40, -9, -21, -6}, {20, 63, 16, 31}, {-31, 30, -31, -8}, {0, 5, 1, 1},
 };
 
@@ -47,7 +47,8 @@ set_digits(const Box *b, Quotient *q)
 	double most = 0, first = q->sign * ldexp(1, q->start);
 	for (int64_t n = b->nlo; n <= b->nhi; n++)
 		for (int64_t d = b->dlo; d <= b->dhi; d++)
-			most = fmax(most, fabs(exact_quotient(q, n, d) - first));
+			most =
+			    fmax(most, fabs(exact_quotient(q, n, d) - first));
 	q->digits = 2;
 	while (ldexp(1, q->lsb + (int)q->digits) < most)
 		q->digits++;
@@ -104,7 +105,7 @@ check_quotient(const Box *b, Quotient q, Tried *tried)
 static void
 quotients_are_within_bounds(void **state)
 {
-	static const int first[][2] = {{0, 0}, {1, 2}, {1, 3}, {1, 4},
+	static const int first[][2] = {{0, 0},  {1, 2},  {1, 3}, {1, 4},
 	                               {-1, 2}, {-1, 3}, {-1, 5}};
 	Tried tried = {0};
 	(void)state;
