@@ -209,20 +209,26 @@ step_way(Lower *l, Ref r, double *best)
 	return kept != old;
 }
 
-/* All products as fast as can be, where that is better: one of several that
- * take equally long gains nothing by itself. */
+/* All products alike, where that is better: one of several that take equally
+ * long gains nothing by itself. */
 static void
 hurry_all(Lower *l, double *best)
 {
 	uint32_t n = l->e->node.len;
-	uint8_t *old = l->hurry;
-	l->hurry = arena_alloc(l->kept_in, n * sizeof *l->hurry);
-	memset(l->hurry, fastest(l), n * sizeof *l->hurry);
-	double p = try(l);
-	if (p < *best)
-		*best = p;
-	else
-		l->hurry = old;
+	uint8_t *kept = l->hurry;
+	bool any = false;
+	for (Ref r = 1; r < n; r++)
+		any = any || (budget_site(l, r) && l->s[r].role == R_product);
+	for (uint8_t h = 0; any && h <= fastest(l); h++) {
+		l->hurry = arena_alloc(l->kept_in, n * sizeof *l->hurry);
+		memset(l->hurry, h, n * sizeof *l->hurry);
+		double p = try(l);
+		if (p < *best) {
+			*best = p;
+			kept = l->hurry;
+		}
+	}
+	l->hurry = kept;
 }
 
 static bool

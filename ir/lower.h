@@ -24,9 +24,9 @@ typedef struct PairKept PairKept; /* pair.c */
 
 enum { ANY_LSB = UNIT_ANY_LSB };
 
-/* How much a product's delay counts: not at all, as much as its area twice over,
- * more than anything. */
-enum { HURRY_MAX = 2 };
+/* How much a product's delay counts: not at all; as much as its area twice over,
+ * without and with multiplier blocks; more than anything. */
+enum { HURRY_ROWS = 1, HURRY_MAX = 3 };
 
 /* Room for error, in units of the equation. */
 typedef struct Allow {

@@ -4,7 +4,8 @@
  * multiplier block where the device has them, or rows of a carry chain
  * (rows.c), which leave out what the error budget does not need. Both are
  * built into a scratch datapath, and the lower device share, or in a hurry the
- * lower product of it with a power of the delay, is taken.
+ * lower product of it with a power of the delay, is taken, with blocks or
+ * without: rows of two chains are twice as slow as a block at half its share.
  *
  * Error: cutting is floor, so value - result lies in [lo, hi] >= about 0;
  * half the width of that is the error, its middle a bias, which a sum takes
@@ -19,6 +20,7 @@
 
 typedef struct Way {
 	bool rows, swap;
+	bool free;        /* m.add is one that costs nothing */
 	Rows m;           /* cut, out, chains, add */
 	double err, bias; /* in units of the result */
 	double price;
@@ -113,24 +115,25 @@ weigh(const Product *p, Way *w)
 	rows_loss(p->l->d, &m, &lo, &hi);
 	lo *= unit;
 	hi = hi * unit + 1 - unit;
-	if (p->biased) {
-		w->bias = (lo + hi) / 2;
-		w->err = (hi - lo) / 2;
-	} else {
-		w->bias = p->middle ? 0.5 : 0;
+	w->bias = p->middle ? 0.5 : 0;
+	if (!p->biased)
 		w->m.add = (int64_t)rint(((lo + hi) / 2 - w->bias) / unit);
-		lo -= (double)w->m.add * unit + w->bias;
-		hi -= (double)w->m.add * unit + w->bias;
-		w->err = fmax(-lo, hi);
-	}
+	if (w->free)
+		w->m.add = rows_free_add(p->l->d, &m, w->m.add);
+	lo -= (double)w->m.add * unit;
+	hi -= (double)w->m.add * unit;
+	if (p->biased)
+		w->bias = (lo + hi) / 2;
+	w->err = fmax(w->bias - lo, hi - w->bias);
 	return w->err <= p->limit;
 }
 
 /* The coarsest cut within the limit. */
 static void
-consider_rows(Product *p, bool swap, unsigned chains, bool booth)
+consider_rows(Product *p, bool swap, unsigned chains, bool booth, bool free)
 {
-	Way w = {.rows = true, .swap = swap, .m = {.booth = booth}};
+	Way w = {.rows = true, .swap = swap, .free = free};
+	w.m.booth = booth;
 	w.m.square = booth && p->x.d == p->y.d;
 	w.m.out = p->out;
 	w.m.top = p->top;
@@ -156,6 +159,14 @@ stays_whole(const Product *p)
 	return has_blocks(t, l->n->period_ns) || mul_cost(t, wx, wy).dsp <= 0;
 }
 
+static bool
+in_block(const Product *p)
+{
+	const Lower *l = p->l;
+	unsigned wx = dp_width(l->d, p->x.d), wy = dp_width(l->d, p->y.d);
+	return mul_cost(l->n->target, wx, wy).dsp > 0;
+}
+
 static void
 choose(Product *p)
 {
@@ -170,13 +181,14 @@ choose(Product *p)
 	mul.m.top = p->top;
 	p->best.price = INFINITY;
 	bool rows = opt_has(p->l->n->opts, OPT_rows);
-	if (!rows || stays_whole(p))
+	if (!rows ||
+	    (stays_whole(p) && (p->hurry != HURRY_ROWS || !in_block(p))))
 		consider(p, mul);
 	if (!rows)
 		return;
-	for (unsigned k = 0; k < 8; k++)
+	for (unsigned k = 0; k < 12; k++)
 		if (!(k & 1) || p->x.d != p->y.d)
-			consider_rows(p, k & 1, k & 2 ? 2 : 1, k & 4);
+			consider_rows(p, k & 1, k & 2 ? 2 : 1, k >= 4, k >= 8);
 }
 
 /* Bounds of the exact product of the factors, cut; rows see less. */

@@ -51,7 +51,7 @@ double
 way_price(Lower *l, const WayKey *k, unsigned hurry, DRef x, DRef y,
           WayBuild *build, const void *ctx)
 {
-	static const double power[HURRY_MAX + 1] = {0, 2, 8};
+	static const double power[HURRY_MAX + 1] = {0, 2, 2, 8};
 	if (!l->ways)
 		l->ways = arena_alloc(l->kept_in, WAYS * sizeof *l->ways);
 	WayKept *at = &l->ways[hash_bytes(0, k, sizeof *k) % WAYS];

@@ -17,7 +17,8 @@
  * the one it likes, and unsigned differences it leaves as they are, where it
  * makes carry-save trees of sums. acc - ~x is acc + x + 1, which the start of
  * the chain makes good, or the loss counts. A negative digit's row needs no
- * complement, and gives nothing.
+ * complement, and gives nothing: so the start is a constant and the digits'
+ * signs, wires as long as the constant has no bit where a sign is.
  *
  * Of a square each pair of digits is needed once: with x = sum d_j 4^j,
  *
@@ -244,38 +245,87 @@ finish(Chain *c)
 	return c->low ? dp_add(d, high, c->low) : high;
 }
 
-/* What a chain of the rows first .. end starts with: `add`, less the one that
- * each row that is not cut gives too much, Booth's only where its digit is not
- * negative. -1 in front of a cut row is for nothing: then that is no sum. */
+/* Whether the row of the digit at p takes one off as it is subtracted: Booth's
+ * where its digit is not negative. */
+static bool
+owes(const Rows *m, unsigned p)
+{
+	return !m->square && p >= m->cut && (!m->top || p < m->top);
+}
+
+/* What the rows first .. end give too much, digits being positive; less the -1
+ * in front of a cut row, which is for nothing: then that is no sum. */
+static int64_t
+owed(const Rows *m, unsigned first, unsigned end)
+{
+	int64_t sum = -(place(m, first) < m->cut);
+	for (unsigned p = first; p < end; p = next(m, p, end))
+		if (owes(m, p))
+			sum -= INT64_C(1) << (p - m->cut);
+	return sum;
+}
+
+/* Weights at which Booth's digits give that back: their signs. */
+static int64_t
+signs(const Rows *m, unsigned first, unsigned end)
+{
+	int64_t mask = 0;
+	for (unsigned p = first; m->booth && p < end; p += 2)
+		if (owes(m, p))
+			mask |= INT64_C(1) << (p - m->cut);
+	return mask;
+}
+
+/* The signs and a constant that has no bit where one is, side by side. */
+static DRef
+beside(const Chain *c, int64_t constant, unsigned first, unsigned end)
+{
+	Datapath *d = c->d;
+	unsigned at = 63; /* bits from here on are in acc */
+	DRef acc = dp_const(d, constant < 0 ? -1 : 0);
+	for (unsigned p = end; p-- > first;) {
+		unsigned k = p - c->m->cut;
+		if ((p - first) % 2 || !owes(c->m, p))
+			continue;
+		DNode own = {
+		    .op = D_bits, .k = k + 1, .w = (uint8_t)(at - k - 1)};
+		int64_t more = dop_eval(&own, constant, 0, 0, NULL);
+		acc = dp_add(d, dp_shl(d, acc, at - k - 1), dp_const(d, more));
+		acc =
+		    dp_add(d, dp_shl(d, acc, 1), dp_bits(d, c->m->b, p + 1, 1));
+		at = k;
+	}
+	DNode rest = {.op = D_bits, .w = (uint8_t)at};
+	return dp_add(d, dp_shl(d, acc, at),
+	              dp_const(d, dop_eval(&rest, constant, 0, 0, NULL)));
+}
+
+/* What a chain of the rows first .. end starts with. */
 static void
-start(Chain *c, int64_t add, unsigned first, unsigned end)
+start(Chain *c, int64_t constant, unsigned first, unsigned end)
 {
 	const Rows *m = c->m;
 	Datapath *d = c->d;
-	DRef negative = dp_const(d, 0);
+	int64_t mask = signs(m, first, end);
 	c->at = m->cut;
 	c->acc = 0;
-	add -= place(m, first) < m->cut;
-	if (m->square && place(m, first) >= m->cut && add == 0)
+	if (m->square && place(m, first) >= m->cut && constant == 0)
 		return;
-	for (unsigned p = first; p < end; p = next(m, p, end)) {
-		if (m->square || p < m->cut || (m->top && p >= m->top))
-			continue;
-		add -= INT64_C(1) << (p - m->cut);
-		if (m->booth)
-			negative = dp_add(
-			    d,
-			    dp_shl(d, dp_bits(d, m->b, p + 1, 1), p - m->cut),
-			    negative);
-	}
-	c->acc = field(c, dp_add(d, negative, dp_const(d, add)), m->cut);
+	if (!mask)
+		c->acc = dp_const(d, constant);
+	else if (!(constant & mask))
+		c->acc = beside(c, constant, first, end);
+	else
+		c->acc =
+		    dp_add(d, beside(c, 0, first, end), dp_const(d, constant));
+	c->acc = field(c, c->acc, m->cut);
 }
 
 static DRef
 one_chain(Datapath *d, const Rows *m, DRef a3, unsigned w)
 {
 	Chain c = {.d = d, .m = m, .at = m->cut};
-	start(&c, m->add, 0, w);
+	start(&c, m->add + owed(m, 0, w), 0, w);
 	add_rows(&c, a3, 0, w);
 	add_sign(&c, w);
 	return finish(&c);
@@ -290,6 +340,24 @@ half_of(const Rows *m, unsigned w)
 	return w / 4 * 2 + (m->booth ? 0 : w % 2);
 }
 
+/* What the second chain starts with beside its signs: nothing, if there are
+ * any. */
+static int64_t
+second_start(const Rows *m, unsigned half, unsigned w)
+{
+	return signs(m, half, w) ? 0 : owed(m, half, w);
+}
+
+/* What the first does, but for m->add. */
+static int64_t
+first_start(const Rows *m, unsigned half, unsigned w)
+{
+	int64_t sum = owed(m, 0, half);
+	if (half < w)
+		sum += owed(m, half, w) - second_start(m, half, w);
+	return sum;
+}
+
 /* Both halves at the weight of the cut, so that nothing is lost before they
  * meet. */
 static DRef
@@ -299,14 +367,47 @@ two_chains(Datapath *d, const Rows *m, DRef a3, unsigned w)
 	unsigned half = half_of(m, w);
 	part.out = m->cut;
 	Chain l = {.d = d, .m = &part, .at = m->cut}, h = l;
-	start(&l, m->add, 0, half);
+	start(&l, m->add + first_start(m, half, w), 0, half);
 	add_rows(&l, a3, 0, half);
-	start(&h, 0, half, w);
+	start(&h, second_start(m, half, w), half, w);
 	add_rows(&h, a3, half, w);
 	add_sign(&h, w);
 	DRef low = finish(&l), high = finish(&h);
 	DRef sum = field(&l, dp_add(d, low, high), m->cut);
 	return dp_asr(d, sum, m->out - m->cut);
+}
+
+/* The numbers nearest to x without a bit of `mask`: below or at it, above. */
+static int64_t
+without_below(int64_t x, int64_t mask)
+{
+	uint64_t clash = (uint64_t)(x & mask), most = 63;
+	if (!clash)
+		return x;
+	most -= (uint64_t)__builtin_clzll(clash);
+	int64_t low = (INT64_C(1) << most) - 1; /* what is below that bit */
+	return (x & ~(low << 1 | 1)) | (low & ~mask);
+}
+
+static int64_t
+without_above(int64_t x, int64_t mask)
+{
+	while (x & mask) {
+		uint64_t clash = (uint64_t)(x & mask), most = 63;
+		most -= (uint64_t)__builtin_clzll(clash);
+		x = ((x >> most) + 1) * (INT64_C(1) << most);
+	}
+	return x;
+}
+
+int64_t
+rows_free_add(const Datapath *d, const Rows *m, int64_t add)
+{
+	unsigned w = magnitude(d, m), half = half_of(m, w);
+	int64_t mask = signs(m, 0, half), base = first_start(m, half, w);
+	int64_t x = add + base;
+	int64_t below = without_below(x, mask), above = without_above(x, mask);
+	return (x - below <= above - x ? below : above) - base;
 }
 
 DRef

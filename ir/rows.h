@@ -19,6 +19,10 @@ typedef struct Rows {
 } Rows;
 
 DRef dp_rows(Datapath *d, const Rows *m);
+/* The nearest to `add` that costs nothing: the signs of Booth's digits are where
+ * the chain starts, and a constant that has bits elsewhere only is put beside
+ * them, while any other takes an adder that the first row waits for. */
+int64_t rows_free_add(const Datapath *d, const Rows *m, int64_t add);
 /* What the cut takes off the sum, in units of 2^cut: between lo and hi. */
 void rows_loss(const Datapath *d, const Rows *m, double *lo, double *hi);
 

@@ -71,6 +71,8 @@ check_rows(const Factors *f, Rows m)
 	m.b = port(d, f->blo, f->bhi, "b");
 	if (m.square)
 		m.b = m.a;
+	if (m.add < 0)
+		m.add = rows_free_add(d, &m, -m.add);
 	DPort y = {.name = "y", .ident = "y", .is_signed = true};
 	y.width = 40;
 	y.ref = dp_rows(d, &m);
@@ -101,15 +103,46 @@ rows_are_products(void **state)
 	for (size_t i = 0; i < sizeof factors / sizeof *factors; i++)
 		for (unsigned cut = 0; cut < 8; cut++)
 			for (unsigned out = cut; out < 9; out++)
-				for (unsigned k = 0; k < 24; k++) {
+				for (unsigned k = 0; k < 30; k++) {
 					Rows m = {.cut = cut, .out = out};
-					m.add = k & 1 ? 5 : 0;
+					m.add = k >= 24 ? -7 : k & 1 ? 5 : 0;
 					m.chains = k & 2 ? 2 : 1;
 					m.top = k & 4 ? out + 3 : 0;
 					m.booth = k & 24;
-					m.square = k & 16;
+					m.square = (k & 24) == 16;
 					check_rows(&factors[i], m);
 				}
+}
+
+/* The longest path of a * b of 14 bits each. */
+static double
+delay(int64_t add, bool free)
+{
+	Arena *mem = arena_new();
+	Datapath *d = dp_new(mem, "rows");
+	const Target *t = target_by_name("xcvu9p");
+	Rows m = {.cut = 4, .out = 8, .chains = 1, .booth = true};
+	m.a = port(d, -8192, 8191, "a");
+	m.b = port(d, -8192, 8191, "b");
+	m.add = free ? rows_free_add(d, &m, add) : add;
+	DPort y = {.name = "y", .ident = "y", .is_signed = true, .width = 40};
+	y.ref = dp_rows(d, &m);
+	vec_push(mem, d->out, y);
+	dp_dce(d);
+	dp_pack(d, t);
+	double ns = dp_critical_path(t, d);
+	arena_free(mem);
+	return ns;
+}
+
+/* The constant that a chain starts with may cost an adder. */
+static void
+signs_stand_beside_constants(void **state)
+{
+	double adder = adder_delay(target_by_name("xcvu9p"), 8);
+	(void)state;
+	for (int64_t add = -9; add < 9; add++)
+		assert_true(delay(add, true) < delay(1, false) - adder / 2);
 }
 
 int
@@ -117,6 +150,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(rows_are_products),
+	    cmocka_unit_test(signs_stand_beside_constants),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
