@@ -290,13 +290,14 @@ build_at(Datapath *d, DRef x, const Fold *f)
 	DRef m = dp_bits(d, u, 0, f->bits);
 	m = f->left ? dp_sub(d, c, m) : dp_add(d, c, m);
 	DRef y = unit_place(d, m, f->inner);
-	if (f->law == ODD)
-		y = dp_add(d, flipped(d, mirrored, y),
-		           dp_select(d, mirrored, dp_const(d, f->d + 1), zero));
-	if (f->extra)
-		y = dp_select(d, dp_bits(d, u, f->bits, 1),
-		              dp_const(d, f->at_extra), y);
-	return y;
+	DRef last = f->extra ? dp_bits(d, u, f->bits, 1) : zero;
+	if (f->law == EVEN)
+		return dp_select(d, last, dp_const(d, f->at_extra), y);
+	/* d - y in the LUTs of one carry chain, the extra result too */
+	DRef back = dp_select(d, last, dp_const(d, f->at_extra - f->d - 1),
+	                      dp_sub(d, dp_const(d, -1), y));
+	return dp_add(d, dp_select(d, mirrored, back, y),
+	              dp_select(d, mirrored, dp_const(d, f->d + 1), zero));
 }
 
 DRef

@@ -109,7 +109,7 @@ What is tried is recorded, and what is left out.
       "level": 1,
       "without": []
     },
-    "latency_cycles": 1,
+    "latency_cycles": 0,
     "initiation_interval": 1,
 
 Leaving one out changes a design that it helped.
