@@ -10,9 +10,10 @@ and multipliers, as FloPoCo's figures were made). Prints a CSV line a unit:
 
     set,f,bits,family,kind,model LUT,model DSP,LUT,DSP,ms
 
-then a table: per function and size our LUTs, beside FloPoCo's in the set
-"flopoco", and the family that would have been smaller if there is one. Exit
-status 1 if there is one, or if FloPoCo is smaller.
+then a Markdown table (the README has that of the operators): per function
+and size our LUTs, D a multiplier block, beside FloPoCo's in the set "flopoco",
+and with < what a family alone would have been where that is smaller. Exit
+status 1 if there is such a family, or if FloPoCo is smaller.
 """
 
 import csv
@@ -20,9 +21,9 @@ import re
 import subprocess
 import sys
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+COLUMNS = "set f bits family kind model model_dsp lut dsp ms".split()
 LUTS, DSPS = 1182240, 6840  # of an xcvu9p: a DSP is worth 173 LUTs
 
 # FloPoCo's best family, LUT2..LUT6 by the same Yosys run; None: it refuses
@@ -89,7 +90,7 @@ def measure(program, which, bits, families):
             [program, which, str(cwd / "units.v"), str(bits)],
             check=True, capture_output=True, text=True,
         ).stdout
-        fields = "name,set,f,bits,family,kind,model,model_dsp,ms".split(",")
+        fields = "name,set,f,lo,hi,bits,family,kind,model,model_dsp,ms".split(",")
         rows = [dict(zip(fields, r)) for r in csv.reader(out.splitlines())]
         if families:
             rows = [r for r in rows if r["family"] in families]
@@ -101,38 +102,50 @@ def measure(program, which, bits, families):
     return rows
 
 
+def cell(here, which, bits):
+    """(text, whether another family or FloPoCo is smaller) of one size."""
+    ours = next((r for r in here if r["family"] == "all"), None)
+    if not ours:
+        return "-", False
+    text = str(ours["lut"]) + (f" + {ours['dsp']} D" if ours["dsp"] else "")
+    peer = None
+    if which == "flopoco":
+        peer = FLOPOCO[ours["f"]][bits // 2 - 4]
+        text += f" ({peer or '-'})"
+    best = min(here, key=share)
+    if share(best) < share(ours):
+        text += f" < {best['lut']} {best['family']}"
+    return text, share(best) < share(ours) or (peer is not None and peer < ours["lut"])
+
+
+def table(rows, which, sizes):
+    """Prints it; how many cells are not the least."""
+    bad = 0
+    print("| f | x | " + " | ".join(f"{b} bits" for b in sizes) + " |")
+    print("|---|---|" + "--:|" * len(sizes))
+    for f in dict.fromkeys(r["f"] for r in rows):
+        of = [r for r in rows if r["f"] == f]
+        cells = [cell([r for r in of if r["bits"] == b], which, b) for b in sizes]
+        bad += sum(smaller for _, smaller in cells)
+        box = f"[{of[0]['lo']}, {of[0]['hi']})"
+        print(f"| {f} | {box} | " + " | ".join(text for text, _ in cells) + " |")
+    return bad
+
+
 def main():
     if len(sys.argv) < 3 or sys.argv[2] not in ("flopoco", "operator"):
         raise SystemExit(__doc__)
     program, which = sys.argv[1:3]
     sizes = [int(b) for b in sys.argv[3].split(",")] if len(sys.argv) > 3 else [8, 10, 12, 14, 16]
-    with ThreadPoolExecutor(1) as pool:
-        work = [pool.submit(measure, program, which, b, sys.argv[4:]) for b in sizes]
-        rows = [r for w in work for r in w.result()]
-    for r in rows:
-        print(f"{r['set']},{r['f']},{r['bits']},{r['family']},{r['kind']},{r['model']},"
-              f"{r['model_dsp']},{r['lut']},{r['dsp']},{r['ms']}")
-    bad = 0
-    total = 0
-    for f in dict.fromkeys(r["f"] for r in rows):
-        line = f"{f:26}"
-        for bits in sizes:
-            here = [r for r in rows if r["f"] == f and r["bits"] == bits]
-            ours = next((r for r in here if r["family"] == "all"), None)
-            if not ours:
-                line += f"{'-':>15}"
-                continue
-            total += share(ours)
-            cell = f"{ours['lut']}" + (f"+{ours['dsp']}D" if ours["dsp"] else "")
-            peer = FLOPOCO[f][bits // 2 - 4] if which == "flopoco" else None
-            cell += f"/{peer or '-'}" if which == "flopoco" else ""
-            best = min(here, key=share)
-            if share(best) < share(ours):
-                cell += f" <{best['family'][0]}{best['lut']}"
-            bad += share(best) < share(ours) or (peer is not None and peer < ours["lut"])
-            line += f"{cell:>15}"
-        print(line)
-    print(f"total {total:.0f}")
+    rows = []
+    for b in sizes:
+        here = measure(program, which, b, sys.argv[4:])
+        for r in here:
+            print(",".join(str(r[k]) for k in COLUMNS), flush=True)
+        rows += here
+    bad = table(rows, which, sizes)
+    total = sum(share(r) for r in rows if r["family"] == "all")
+    print(f"total {total:.0f}, {bad} not the least")
     errors = [float(r["model"]) / r["lut"] for r in rows if r["lut"] and r["dsp"] == int(r["model_dsp"])]
     errors.sort()
     if errors:
