@@ -373,21 +373,24 @@ divide(Tries *t)
 			t->made.at[i].dp = NULL;
 }
 
-/* The best one with each of its divisors changed alone, where there are
- * several. */
+/* The best one with constants aside, and with each of its divisors changed
+ * alone, where there are several. */
 static const Choice *
 divide_each(Tries *t, const Choice *best)
 {
 	uint32_t at = (uint32_t)(best - t->made.at);
-	uint64_t all = best->n.reciprocals.all;
+	uint64_t all = best->n.reciprocals.all, bits = all;
 
-	for (uint64_t bit = 1; all & (all - 1) && bit && bit <= all;
-	     bit <<= 1) {
+	if (!(all & (all - 1)))
+		bits = 0;
+	if (t->w.at[at].divide)
+		bits |= DIVIDE_ASIDE;
+	for (; bits; bits &= bits - 1) {
 		uint32_t last = t->w.len;
 
-		add_divided(t, at, t->w.at[at].divide ^ bit);
+		add_divided(t, at, t->w.at[at].divide ^ (bits & -bits));
 		make(t);
-		if (t->w.len > last && t->made.at[last].in_time &&
+		if (t->made.at[last].in_time >= t->made.at[at].in_time &&
 		    worth(t, &t->made.at[last]) < worth(t, &t->made.at[at]))
 			at = last;
 	}

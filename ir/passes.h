@@ -29,6 +29,9 @@ typedef struct OutputSpec {
 
 enum Undefined { UNDEF_ERROR, UNDEF_ANY };
 
+/* Constants are no part of what is divided, but a factor of the quotient. */
+#define DIVIDE_ASIDE (UINT64_C(1) << 63)
+
 /* Reciprocals in products, one a bit, in the equation's order: all, and those
  * of ports, sums and products. */
 typedef struct Reciprocals {

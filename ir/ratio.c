@@ -2,9 +2,9 @@
  *
  * requires simplify's canonical form, in which a / b is a * inv(b); gives an
  * equal Expr in which those reciprocals of a product that `which` names are one
- * divisor, and the rest is divided by it, its constant aside:
- * q a^2 / (6 pi e c^3) is 1 / (6 pi) times q a^2 / (e c^3). Breaks canonical
- * form. What pays is known when all of it is built (driver/choose.c); never
+ * divisor, and the rest is divided by it, its constant in the numerator or
+ * aside: q a^2 / (6 pi e c^3) is q a^2 / (6 pi) by e c^3, or 1 / (6 pi) times
+ * q a^2 / (e c^3). Breaks canonical form. What pays is known when all of it is built (driver/choose.c); never
  * does the reciprocal of one variable beside another factor of that variable,
  * which both are one unit. */
 #include "ir/ratio.h"
@@ -68,7 +68,7 @@ divides(Ratios *t, const Factors *f, unsigned i)
 	for (unsigned k = 0; k < f->n; k++)
 		if (k != i && t->vars[f->at[k]] == vars && is_single(vars))
 			return 0;
-	if (!t->bit[f->at[i]]) {
+	if (!t->bit[f->at[i]] && t->found.all < DIVIDE_ASIDE >> 1) {
 		t->bit[f->at[i]] = t->found.all + 1;
 		t->found.all += t->bit[f->at[i]];
 		if (is_plain(t->e, n->arg[0]))
@@ -100,6 +100,10 @@ quotient(Ratios *t, Ref r)
 	}
 	if (!f.all || !part[1] || !part[2])
 		return 0;
+	if (!(t->which & DIVIDE_ASIDE)) {
+		part[1] = times(t, part[1], part[0], s);
+		part[0] = 0;
+	}
 	Ref q = expr_op(t->to, O_div, (Ref[]){part[1], part[2]}, s);
 	return times(t, q, part[0], s);
 }

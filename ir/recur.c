@@ -23,7 +23,9 @@
  *
  * Error. Let v' = v + e be what is kept instead of the exact remainder v of the
  * digits taken, e in [lo, hi]: lo and hi grow by 0 and 1 with each cut row, and
- * by [-1, 0] where n is floored, its sign being that of n in v. A digit that
+ * by [-1, 0] where n is floored, its sign being that of n in v (but n - q d that
+ * is not negative stays so where q d is a whole number of units: without cut
+ * rows). A digit that
  * goes the wrong way has |v| <= |e|, so that |v_k| <= w_k |d| + E for all k,
  * E being the largest |e| that a digit sees, by induction: the right way from
  * |v| <= 2 w |d| + E leaves at most w |d| + E, the wrong one w |d| + |e|. So
@@ -34,11 +36,8 @@
 #include <math.h>
 
 typedef struct Recur {
-	Datapath *d;
+	Remainder r;
 	const Quotient *q;
-	DRef v;   /* the remainder, */
-	int at;   /* its weight, */
-	DRef up;  /* and its digits so far: bits, 1 for a negative remainder */
 	bool neg; /* d < 0 */
 } Recur;
 
@@ -47,14 +46,37 @@ static DRef not(Datapath * d, DRef x)
 	return dp_sub(d, dp_const(d, -1), x);
 }
 
-/* x of weight 2^from as a multiple of 2^to. */
-static DRef
+DRef
 to_weight(Datapath *d, DRef x, int from, int to)
 {
 	if (to > from)
 		return dp_asr(d, x,
 		              to - from < 62 ? (unsigned)(to - from) : 62);
 	return from - to < 63 ? dp_shl(d, x, (unsigned)(from - to)) : 0;
+}
+
+DRef
+remainder_digit(Remainder *r)
+{
+	Datapath *d = r->d;
+	DRef b = r->v ? dp_bits(d, r->v, dp_width(d, r->v) - 1, 1) : 0;
+	r->down = r->down ? dp_add(d, dp_shl(d, r->down, 1), b) : b;
+	return b;
+}
+
+DRef
+remainder_keep(Datapath *d, DRef v, double most)
+{
+	if (!v || !(most < 0x1p61))
+		return v;
+	int64_t b = (int64_t)most + 2;
+	const DNode *now = dp_at(d, v);
+	if (now->lo >= -b && now->hi <= b)
+		return v;
+	v = dp_sbits(d, v, 0, width_of(-b, b));
+	if (v)
+		dp_assume(d, v, -b, b);
+	return v;
 }
 
 static int
@@ -97,6 +119,10 @@ static void
 drift(const Quotient *q, double *lo, double *hi)
 {
 	double floored = q->pn < q->cut;
+	if (!q->plus && !q->shift && !cut_rows(q)) {
+		*lo = *hi = 0;
+		return;
+	}
 	if (q->shift)
 		floored += q->pd + q->lsb < q->cut;
 	*hi = (q->plus ? floored : 0) - (double)offset(q) + cut_rows(q);
@@ -136,36 +162,16 @@ quotient_makes(const Datapath *d, const Quotient *q)
 
 /* ---- remainders ---- */
 
-/* Keeps a remainder after the digit of weight 2^(weight - pd): see E. */
+/* Keeps a remainder after the digit of weight 2^(weight - pd), without its
+ * `below` last bits: see E. */
 static DRef
-keep(const Recur *c, DRef v, int weight, unsigned above)
+keep(const Recur *c, DRef v, int weight, unsigned below)
 {
-	Datapath *d = c->d;
-	const DNode *n = dp_at(d, c->q->d);
+	const DNode *n = dp_at(c->r.d, c->q->d);
 	double size = (double)(n->lo > 0 ? n->hi : -n->lo);
-	double most = ldexp(size, weight - c->at) +
-	              ldexp(2 * worst_drift(c->q), c->q->cut - c->at);
-	most = floor(ldexp(most, -(int)above)) + 2;
-	if (!v || !(most < 0x1p61))
-		return v;
-	int64_t b = (int64_t)most;
-	const DNode *now = dp_at(d, v);
-	if (now->lo >= -b && now->hi <= b)
-		return v;
-	v = dp_sbits(d, v, 0, width_of(-b, b));
-	if (v)
-		dp_assume(d, v, -b, b);
-	return v;
-}
-
-/* The sign, which becomes a digit. */
-static DRef
-take_digit(Recur *c)
-{
-	Datapath *d = c->d;
-	DRef b = c->v ? dp_bits(d, c->v, dp_width(d, c->v) - 1, 1) : 0;
-	c->up = c->up ? dp_add(d, dp_shl(d, c->up, 1), b) : b;
-	return b;
+	double most = ldexp(size, weight - c->r.at) +
+	              ldexp(2 * worst_drift(c->q), c->q->cut - c->r.at);
+	return remainder_keep(c->r.d, v, ldexp(most, -(int)below));
 }
 
 /* x where the remainder is negative, to be added, else subtracted: a row to
@@ -173,44 +179,44 @@ take_digit(Recur *c)
 static DRef
 row(const Recur *c, DRef b, DRef x)
 {
-	DRef inverse = not(c->d, x);
-	return c->neg ? dp_select(c->d, b, x, inverse)
-	              : dp_select(c->d, b, inverse, x);
+	DRef inverse = not(c->r.d, x);
+	return c->neg ? dp_select(c->r.d, b, x, inverse)
+	              : dp_select(c->r.d, b, inverse, x);
 }
 
 /* v -+ d with d of weight 2^a above the cut; what v has below stays. */
 static void
 exact_row(Recur *c, DRef b, int a)
 {
-	Datapath *d = c->d;
-	if (a < c->at) {
-		c->v = to_weight(d, c->v, c->at, a);
-		c->at = a;
+	Datapath *d = c->r.d;
+	if (a < c->r.at) {
+		c->r.v = to_weight(d, c->r.v, c->r.at, a);
+		c->r.at = a;
 	}
-	unsigned below = (unsigned)(a - c->at);
-	DRef low = below ? dp_bits(d, c->v, 0, below) : 0;
-	DRef high = dp_shl(d, dp_asr(d, c->v, below), 1);
+	unsigned below = (unsigned)(a - c->r.at);
+	DRef low = below ? dp_bits(d, c->r.v, 0, below) : 0;
+	DRef high = dp_shl(d, dp_asr(d, c->r.v, below), 1);
 	high = dp_sub(d, high, row(c, b, dp_shl(d, c->q->d, 1)));
 	high = keep(c, dp_asr(d, high, 1), a, below);
-	c->v = below ? dp_add(d, dp_shl(d, high, below), low) : high;
+	c->r.v = below ? dp_add(d, dp_shl(d, high, below), low) : high;
 }
 
 static void
 cut_row(Recur *c, DRef b, int a)
 {
-	Datapath *d = c->d;
+	Datapath *d = c->r.d;
 	int cut = c->q->cut;
-	c->v = to_weight(d, c->v, c->at, cut);
-	c->at = cut;
+	c->r.v = to_weight(d, c->r.v, c->r.at, cut);
+	c->r.at = cut;
 	DRef x = to_weight(d, c->q->d, a, cut);
-	c->v = keep(c, dp_sub(d, c->v, row(c, b, x)), a, 0);
+	c->r.v = keep(c, dp_sub(d, c->r.v, row(c, b, x)), a, 0);
 }
 
 /* n, with d * 2^lsb where it is shifted. */
 static DRef
 numerator(const Recur *c, int *at)
 {
-	Datapath *d = c->d;
+	Datapath *d = c->r.d;
 	const Quotient *q = c->q;
 	int a = q->pd + q->lsb;
 	*at = max(q->cut, q->shift ? min(q->pn, a) : q->pn);
@@ -221,27 +227,27 @@ numerator(const Recur *c, int *at)
 static void
 begin(Recur *c)
 {
-	Datapath *d = c->d;
+	Datapath *d = c->r.d;
 	const Quotient *q = c->q;
 	int at;
 	DRef n = numerator(c, &at);
 	int a = q->pd + q->start;
-	c->at = at;
+	c->r.at = at;
 	if (q->sign == 0) {
-		c->v = n;
+		c->r.v = n;
 		return;
 	}
-	c->at = offset(q) ? q->cut : max(q->cut, min(at, a));
-	n = to_weight(d, n, at, c->at);
-	DRef first = to_weight(d, q->d, a, c->at);
+	c->r.at = offset(q) ? q->cut : max(q->cut, min(at, a));
+	n = to_weight(d, n, at, c->r.at);
+	DRef first = to_weight(d, q->d, a, c->r.at);
 	DRef less = dp_const(d, offset(q));
 	if (q->sign < 0)
-		c->v = dp_add(d, n, first);
+		c->r.v = dp_add(d, n, first);
 	else if (q->plus)
-		c->v = dp_sub(d, first, dp_add(d, n, less));
+		c->r.v = dp_sub(d, first, dp_add(d, n, less));
 	else
-		c->v = dp_sub(d, n, dp_add(d, first, less));
-	c->v = keep(c, c->v, row_weight(q, 0), 0);
+		c->r.v = dp_sub(d, n, dp_add(d, first, less));
+	c->r.v = keep(c, c->r.v, row_weight(q, 0), 0);
 }
 
 /* ---- the quotient ---- */
@@ -250,10 +256,10 @@ begin(Recur *c)
 static DRef
 integer(const Recur *c)
 {
-	Datapath *d = c->d;
+	Datapath *d = c->r.d;
 	const Quotient *q = c->q;
 	unsigned n = q->digits;
-	DRef b = c->up;
+	DRef b = c->r.down;
 	bool inverse = q->plus == c->neg; /* a negative remainder: down */
 	if (q->sign == 0) {               /* the first is the sign bit */
 		DRef top = dp_bits(d, b, n - 1, 1),
@@ -275,20 +281,20 @@ integer(const Recur *c)
 DRef
 dp_quotient(Datapath *d, const Quotient *q)
 {
-	Recur c = {.d = d, .q = q, .neg = dp_at(d, q->d)->hi < 0};
+	Recur c = {.r = {.d = d}, .q = q, .neg = dp_at(d, q->d)->hi < 0};
 	check(quotient_makes(d, q));
 	if (q->digits > 60 || (q->sign && q->start - q->lsb > 60))
 		return 0;
 	begin(&c);
-	for (unsigned k = 1; k < q->digits && c.v; k++) {
-		DRef b = take_digit(&c);
+	for (unsigned k = 1; k < q->digits && c.r.v; k++) {
+		DRef b = remainder_digit(&c.r);
 		int a = row_weight(q, k);
 		if (a > q->cut)
 			exact_row(&c, b, a);
 		else
 			cut_row(&c, b, a);
 	}
-	if (!c.v || !take_digit(&c) || !c.up)
+	if (!c.r.v || !remainder_digit(&c.r) || !c.r.down)
 		return 0;
 	return integer(&c);
 }

@@ -1,4 +1,4 @@
-/* Quotients digit by digit. */
+/* Quotients and square roots digit by digit. */
 #ifndef SG_RECUR_H
 #define SG_RECUR_H
 
@@ -28,5 +28,40 @@ bool quotient_makes(const Datapath *d, const Quotient *q);
 /* X; 0 where a remainder needs more than 63 bits. */
 DRef dp_quotient(Datapath *d, const Quotient *q);
 double quotient_error(const Datapath *d, const Quotient *q);
+
+/* sqrt(n) = (2 X + 1) * 2^lsb, off by at most 2^lsb + root_error, where
+ * head <= sqrt(n) / 2^(lsb + digits + 1) <= head + 1 for every input. */
+typedef struct Root {
+	DRef n;          /* never negative */
+	int pn;          /* its weight */
+	int lsb;         /* of the last digit */
+	unsigned digits; /* after the first bits, */
+	int64_t head;    /* which are the same for every input */
+	int cut;         /* remainders have no bits below this weight */
+} Root;
+
+/* Sets digits and head for n of [lo, hi] and the other fields; false where no
+ * such recurrence is built. */
+bool root_plan(Root *q, int64_t lo, int64_t hi);
+DRef dp_root(Datapath *d, const Root *q); /* X */
+/* lo: the least n */
+double root_error(const Root *q, int64_t lo);
+
+/* ---- what both are made of ---- */
+
+/* A remainder, whose sign is the next digit. */
+typedef struct Remainder {
+	Datapath *d;
+	DRef v;
+	int at;    /* its weight */
+	DRef down; /* the digits so far: bits, 1 for a negative remainder */
+} Remainder;
+
+/* x of weight 2^from as a multiple of 2^to, floored. */
+DRef to_weight(Datapath *d, DRef x, int from, int to);
+/* The sign of r->v, which becomes a digit; 0 without remainder. */
+DRef remainder_digit(Remainder *r);
+/* The field of v that is left where |v| <= most, for every input. */
+DRef remainder_keep(Datapath *d, DRef v, double most);
 
 #endif

@@ -17,8 +17,11 @@ static const UnitFamily families[] = {
     {"parts", OPT_multipartite, parts_plan, parts_settle, parts_build},
     {"scale", OPT_scale, scale_plan, NULL, scale_build},
     {"fold", OPT_symmetry, fold_plan, NULL, fold_build},
+    {"root", OPT_recurrence, root_plans, NULL, root_build},
     {"halves", OPT_halves, halves_plan, NULL, halves_build},
 };
+
+enum { CUTTERS = 4 };
 
 /* Of a device: what costs less is not compared with cut arguments. */
 #define UNIT_CHEAP 2e-4
@@ -263,8 +266,8 @@ refusal(Arena *a, const UnitEval *ev)
 	                    u->max_err, (unsigned)ev->n);
 }
 
-static bool build_cut(Datapath *d, const UnitSpec *u, double limit,
-                      UnitResult *r);
+static bool build_cut(Datapath *d, const UnitSpec *u, unsigned most,
+                      double limit, UnitResult *r);
 
 static bool
 build(Datapath *d, const UnitSpec *u, UnitEval *ev, UnitResult *r,
@@ -280,7 +283,8 @@ build(Datapath *d, const UnitSpec *u, UnitEval *ev, UnitResult *r,
 	}
 	const UnitPlan *p = unit_choose(ev);
 	double share = p ? p->share : INFINITY;
-	if (share > UNIT_CHEAP && !u->half && build_cut(d, u, share, r))
+	if (share > UNIT_CHEAP && !u->half &&
+	    build_cut(d, u, CUTTERS, share, r))
 		return true;
 	if (!p) {
 		*why = refusal(d->a, ev);
@@ -304,8 +308,10 @@ typedef bool Cutter(Datapath *d, const UnitSpec *u, UnitResult *r);
 static const struct {
 	Cutter *build;
 	double from;
-} cutters[] = {
-    {unit_wide, UNIT_CHEAP}, {unit_float, 4e-4}, {unit_octaves, 6e-4}};
+} cutters[CUTTERS] = {{unit_root, UNIT_CHEAP},
+                      {unit_wide, UNIT_CHEAP},
+                      {unit_float, 4e-4},
+                      {unit_octaves, 6e-4}};
 
 /* What a cutter's unit would cost; infinite if it has none. */
 static double
@@ -328,6 +334,7 @@ cut_share(Cutter *cutter, const Datapath *d, const UnitSpec *u)
 		y.hi = dp_at(t, r.d)->hi;
 		vec_push(a, t->out, y);
 		dp_dce(t);
+		dp_pack(t, u->target);
 		Cost c = dp_cost(u->target, t);
 		share = device_share(u->target, &c);
 	}
@@ -335,12 +342,14 @@ cut_share(Cutter *cutter, const Datapath *d, const UnitSpec *u)
 	return share;
 }
 
-/* Builds the cheapest of the cutters' units that costs less than `limit`. */
+/* Builds the cheapest of the first cutters' units that costs less than
+ * `limit`. */
 static bool
-build_cut(Datapath *d, const UnitSpec *u, double limit, UnitResult *r)
+build_cut(Datapath *d, const UnitSpec *u, unsigned most, double limit,
+          UnitResult *r)
 {
 	Cutter *best = NULL;
-	for (size_t i = 0; i < sizeof cutters / sizeof *cutters; i++) {
+	for (unsigned i = 0; i < most; i++) {
 		if (limit < cutters[i].from)
 			break;
 		double share = cut_share(cutters[i].build, d, u);
@@ -362,13 +371,14 @@ unit_build(Datapath *d, const UnitSpec *u, UnitResult *r, const char **why)
 	}
 	int64_t lo = dp_at(d, u->x)->lo, hi = dp_at(d, u->x)->hi;
 	unsigned bits = width_of(0, hi - lo) - 1;
-	if (bits > UNIT_EASY_BITS && !u->half && unit_wide(d, u, r))
+	if (bits > UNIT_EASY_BITS && !u->half &&
+	    build_cut(d, u, 2, INFINITY, r)) /* of powers only */
 		return true;
 	if (bits > UNIT_MAX_BITS) {
 		*why = arena_printf(d->a,
 		                    "it needs %u input bits; the limit is %d",
 		                    bits, UNIT_MAX_BITS);
-		return !u->half && build_cut(d, u, INFINITY, r);
+		return !u->half && build_cut(d, u, CUTTERS, INFINITY, r);
 	}
 	Arena *a = arena_new();
 	bool ok = build(d, u, unit_eval(a, u, lo, hi), r, why);

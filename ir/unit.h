@@ -72,6 +72,11 @@ bool unit_build(Datapath *d, const UnitSpec *u, UnitResult *r,
 /* False where the function is no power of its argument. */
 bool unit_wide(Datapath *d, const UnitSpec *u, UnitResult *r);
 
+/* ---- unit_root.c: a square root of any argument ---- */
+
+/* False where the function is none, or --without recurrence. */
+bool unit_root(Datapath *d, const UnitSpec *u, UnitResult *r);
+
 /* ---- unit_float.c: any function, of an argument cut to a floating one ---- */
 
 /* Floating integers of p bits: 0 .. 2^p - 1 are themselves; from there on each
@@ -191,6 +196,8 @@ void scale_plan(UnitEval *ev, UnitPlans *out);
 DRef scale_build(Datapath *d, DRef x, const UnitPlan *p);
 void fold_plan(UnitEval *ev, UnitPlans *out);
 DRef fold_build(Datapath *d, DRef x, const UnitPlan *p);
+void root_plans(UnitEval *ev, UnitPlans *out);
+DRef root_build(Datapath *d, DRef x, const UnitPlan *p);
 void halves_plan(UnitEval *ev, UnitPlans *out);
 DRef halves_build(Datapath *d, DRef x, const UnitPlan *p);
 

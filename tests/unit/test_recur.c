@@ -1,4 +1,4 @@
-/* Quotients digit by digit against division, for every pair of arguments. */
+/* Quotients and roots digit by digit against the real ones, for every argument. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -112,15 +112,15 @@ quotients_are_within_bounds(void **state)
 	for (size_t i = 0; i < sizeof boxes / sizeof *boxes; i++)
 		for (size_t k = 0; k < sizeof first / sizeof *first; k++)
 			for (int cut = -7; cut <= 1; cut++)
-				for (unsigned how = 0; how < 32; how++) {
+				for (unsigned how = 0; how < 48; how++) {
 					Quotient q = {.cut = cut};
 					q.sign = first[k][0];
 					q.start = first[k][1];
-					q.pn = how & 1 ? -1 : 0;
-					q.lsb = how & 2 ? -4 : -2;
-					q.plus = how & 4;
-					q.shift = how & 8;
-					q.centre = how & 16;
+					q.pn = -(int)(how / 16) * 3;
+					q.lsb = how & 1 ? -4 : -2;
+					q.plus = how & 2;
+					q.shift = how & 4;
+					q.centre = how & 8;
 					check_quotient(&boxes[i], q, &tried);
 				}
 	assert_true(tried.all > 2000);
@@ -150,12 +150,68 @@ bounds_are_not_loose(void **state)
 	arena_free(mem);
 }
 
+static void
+check_root(int64_t lo, int64_t hi, Root q, Tried *tried)
+{
+	Arena *mem = arena_new();
+	Datapath *d = dp_new(mem, "root");
+	DPort y = {.name = "y", .ident = "y", .is_signed = true, .width = 40};
+	q.n = port(d, lo, hi, "n");
+	if (root_plan(&q, lo, hi)) {
+		double allowed = ldexp(1, q.lsb) + root_error(&q, lo), most = 0;
+		y.ref = dp_root(d, &q);
+		assert_true(y.ref);
+		y.lo = dp_at(d, y.ref)->lo;
+		y.hi = dp_at(d, y.ref)->hi;
+		vec_push(mem, d->out, y);
+		dp_check(d);
+		for (int64_t n = lo; n <= hi; n++) {
+			int64_t out;
+			dp_interp(d, &n, &out, NULL);
+			double got = ldexp(2 * (double)out + 1, q.lsb);
+			double want = sqrt(ldexp((double)n, q.pn));
+			most = fmax(most, fabs(got - want) / allowed);
+		}
+		if (!(most <= MOST))
+			print_error("sqrt of [%lld, %lld] pn %d lsb %d cut %d "
+			            "digits %u: %g\n",
+			            (long long)lo, (long long)hi, q.pn, q.lsb,
+			            q.cut, q.digits, most);
+		assert_true(most <= MOST);
+		tried->all++;
+		tried->exact += root_error(&q, lo) == 0;
+	}
+	arena_free(mem);
+}
+
+static void
+roots_are_within_bounds(void **state)
+{
+	static const int64_t range[][2] = {{0, 255},  {0, 256},   {1, 200},
+	                                   {17, 63},  {64, 80},   {100, 1000},
+	                                   {0, 1023}, {900, 1100}};
+	Tried tried = {0};
+	(void)state;
+	for (size_t i = 0; i < sizeof range / sizeof *range; i++)
+		for (int pn = -9; pn <= 3; pn++)
+			for (int lsb = -8; lsb <= 0; lsb++)
+				for (int cut = -16; cut <= 4; cut++) {
+					Root q = {.pn = pn, .lsb = lsb};
+					q.cut = cut;
+					check_root(range[i][0], range[i][1], q,
+					           &tried);
+				}
+	assert_true(tried.all > 5000);
+	assert_true(tried.exact > 2000);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(quotients_are_within_bounds),
 	    cmocka_unit_test(bounds_are_not_loose),
+	    cmocka_unit_test(roots_are_within_bounds),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -239,6 +239,7 @@ test_scaled(void **state)
 		Case c = open_case(&s[i], 14, 14);
 		UnitResult r;
 		const char *why = NULL;
+		c.u.opts &= ~(OptSet)(1U << OPT_recurrence);
 		if (!build(&c, &r, &why))
 			fail_msg("%s: %s", s[i].f, why);
 		assert_non_null(strstr(r.kind, "scaled"));
@@ -250,6 +251,49 @@ test_scaled(void **state)
 		assert_in_range((unsigned)cost.lut, 50, 400);
 		arena_free(c.a);
 	}
+}
+
+/* Square roots digit by digit: the unit, and what is made of an argument that
+ * has too many values to try. */
+static void
+check_root(const Sample *s, bool half, bool given, bool wide)
+{
+	Case c = open_case(s, 12, 13);
+	UnitResult r;
+	const char *why = NULL;
+	c.u.half = half;
+	c.u.only = "root";
+	if (!given) {
+		c.u.lsb = UNIT_ANY_LSB;
+		c.u.max_err *= 0.7;
+	}
+	if (wide && unit_root(c.d, &c.u, &r))
+		finish(&c, &r);
+	else if (wide || !build(&c, &r, &why))
+		fail_msg("%s: %s", s->f, wide ? "not by itself" : why);
+	assert_true(strncmp(r.kind, "root", 4) == 0);
+	double seen = true_error(&c, &r);
+	report(&c, s, &r, seen);
+	assert_true(r.err <= c.u.max_err);
+	assert_true(seen <= r.err * (1 + 1e-9));
+	assert_true(seen > 0.3 * c.u.max_err);
+	arena_free(c.a);
+}
+
+static void
+test_roots(void **state)
+{
+	static const Sample s[] = {{"sqrt(x)", 0, 8},
+	                           {"sqrt(x)", 0.75, 2},
+	                           {"sqrt(relu(x))", -0.5, 7.5},
+	                           {"2*sqrt(x)", 0, 4},
+	                           {"sqrt(3*x + 1)", 1, 8},
+	                           {"0.5*sqrt(1.25 - 0.25*x + x)", 0, 3}};
+	(void)state;
+	for (unsigned i = 0; i < sizeof s / sizeof *s; i++)
+		for (unsigned k = 0; k < 8; k++)
+			if (i < 3 || !(k & 4))
+				check_root(&s[i], k & 1, k & 2, k & 4);
 }
 
 /* Folding: odd, even, about a centre, periodic; on both kinds of range. */
@@ -621,6 +665,7 @@ main(void)
 	    cmocka_unit_test(test_samples),
 	    cmocka_unit_test(test_wide),
 	    cmocka_unit_test(test_scaled),
+	    cmocka_unit_test(test_roots),
 	    cmocka_unit_test(test_powers),
 	    cmocka_unit_test(test_floats),
 	    cmocka_unit_test(test_too_wide),
