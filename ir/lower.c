@@ -248,6 +248,7 @@ lower_build(Lower *l, double scale)
 {
 	l->d = dp_new(l->a, l->n->name);
 	memset(&l->ns, 0, sizeof l->ns);
+	memset(&l->multiple, 0, sizeof l->multiple);
 	budget_start(l, scale);
 	lower_inputs(l);
 	for (Ref r = 1; r < l->e->node.len; r++) {

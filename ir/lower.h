@@ -22,6 +22,12 @@ typedef struct Lower Lower;
 typedef struct WayKept WayKept;   /* price.c */
 typedef struct PairKept PairKept; /* pair.c */
 
+/* f x */
+typedef struct Multiple {
+	DRef x;
+	int f;
+} Multiple;
+
 enum { ANY_LSB = UNIT_ANY_LSB };
 
 /* How much a product's delay counts: not at all; as much as its area twice over,
@@ -57,6 +63,7 @@ struct Lower {
 	double most;                /* which end the descent's tries */
 	VEC(double) ns;             /* per DRef: see arrive */
 	WayKept *ways;              /* prices of products, hashed */
+	VEC(Multiple) multiple;     /* made in this attempt; sum_graph.c */
 	PairKept *pairs;            /* two per Ref, once one was asked for */
 	bool quiet;                 /* a try: what it refuses is no error */
 	double *allowed;            /* per Ref: the last build's allowance */

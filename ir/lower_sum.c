@@ -14,6 +14,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { EXACT = -100000, INNER = 8 };
 
@@ -217,9 +218,10 @@ exact(Sum *s, Allow allow)
 	return choose(s, allow.half);
 }
 
-/* The cheapest weights within the limit, from the coarsest. */
+/* The cheapest weights within the limit, from the coarsest; `again`: that of
+ * the result stays. */
 static bool
-rounded(Sum *s, Allow allow)
+rounded(Sum *s, Allow allow, bool again)
 {
 	int top =
 	    allow.lsb != ANY_LSB ? allow.lsb : (int)floor(log2(allow.err)) + 1;
@@ -229,6 +231,8 @@ rounded(Sum *s, Allow allow)
 	int depth = INNER + (int)fmax(0, last - floor(log2(allow.err)));
 	if (allow.lsb == ANY_LSB && low > top && low < -EXACT)
 		top = last = low; /* exact already */
+	if (again)
+		top = last = s->lsb;
 	for (s->lsb = top; s->lsb >= last; s->lsb--)
 		for (s->inner = s->lsb; s->inner >= s->lsb - depth;
 		     s->inner--) {
@@ -242,6 +246,24 @@ rounded(Sum *s, Allow allow)
 	s->lsb = lsb;
 	s->inner = inner;
 	return best < INFINITY && choose(s, limit);
+}
+
+/* The same with constants that share adders, where that is cheaper at the
+ * result's weight. */
+static bool
+shared(Sum *s, Allow allow)
+{
+	uint32_t n = s->part.len;
+	if (!rounded(s, allow, false))
+		return false;
+	double was = s->cost;
+	Part *old = arena_alloc(s->a, (n + 1) * sizeof *old);
+	memcpy(old, s->part.at, n * sizeof *old);
+	if (!opt_has(s->l->n->opts, OPT_share) || !sum_share(s) ||
+	    (rounded(s, allow, true) && s->cost < was))
+		return true;
+	memcpy(s->part.at, old, n * sizeof *old);
+	return rounded(s, allow, true);
 }
 
 /* ---- the signal ---- */
@@ -291,10 +313,10 @@ lower_terms(Lower *l, Ref r, const Terms *t, Allow allow, Fixed *out)
 	join_equal(s);
 	for (uint32_t i = 0; i < s->part.len; i++) {
 		Part *p = &s->part.at[i];
-		part_digits(p, allow.err > 0 ? tol / s->part.len : 0);
+		part_digits(p, NULL, 0, allow.err > 0 ? tol / s->part.len : 0);
 		is_exact = is_exact && p->x.exact;
 	}
-	if (!(allow.err > 0 ? rounded(s, allow) : exact(s, allow)))
+	if (!(allow.err > 0 ? shared(s, allow) : exact(s, allow)))
 		return refuse_sum(l, r, &allow);
 	is_exact = is_exact && s->err == 0;
 	s->field = l->wrap[r] && s->inner < 0 && -s->inner < DP_MAX_WIDTH

@@ -1,5 +1,5 @@
 /* Weighted sums in the making: what one term can be made of, and the tree
- * that adds it all. For lower_sum.c, sum_items.c and sum_tree.c. */
+ * that adds it all. For lower_sum.c, sum_items.c, sum_graph.c, sum_tree.c. */
 #ifndef SG_SUM_H
 #define SG_SUM_H
 
@@ -11,6 +11,12 @@ enum {
 	TABLE_BITS = 5             /* address bits beside a carry chain */
 };
 
+/* +-2^at f x, f odd. */
+typedef struct Digit {
+	int at, f;
+	bool minus;
+} Digit;
+
 /* coef * x, to be added. */
 typedef struct Part {
 	Fixed x;
@@ -18,8 +24,8 @@ typedef struct Part {
 	double mag; /* largest |x| */
 	/* coef in signed digits, nearest power of two first */
 	uint32_t n;
-	int at[DIGITS]; /* digit i weighs 2^at[i], */
-	bool minus[DIGITS];
+	Digit at[DIGITS];
+	double own;              /* LUTs of f x, where some f is not 1 */
 	double left[DIGITS + 1]; /* |coef - first i digits| * mag, upwards */
 	int use; /* what was chosen: the first `use` digits, or TABLES */
 	/* of each use at s->inner, TABLES first */
@@ -30,7 +36,8 @@ enum { TABLES = -1 };
 
 /* What is added: a shifted signal, or a table of bits of one. */
 typedef struct Item {
-	DRef d; /* the signal */
+	DRef d; /* the signal, */
+	int f;  /* times this, to be made */
 	int lsb;
 	bool minus;
 	double ns;         /* when it is there */
@@ -59,8 +66,13 @@ typedef struct Sum {
 
 /* ---- sum_items.c ---- */
 
-/* Finds the digits of p's coefficient, until what is left is at most `tol`. */
-void part_digits(Part *p, double tol);
+/* Finds the digits of p's coefficient, until what is left is at most `tol`; the
+ * first n are given. */
+void part_digits(Part *p, const Digit *first, uint32_t n, double tol);
+/* About the LUTs that adding an item takes whose largest value is m. */
+double sum_item_bits(const Sum *s, double m);
+/* The same of a digit. */
+double sum_digit_bits(const Sum *s, const Part *p, const Digit *t);
 /* Chooses for every part what it is made of so that all errors, at s->inner,
  * are at most `room`, at the least cost; sets s->err, s->cost. */
 bool sum_choose(Sum *s, double room);
@@ -69,6 +81,14 @@ bool sum_choose(Sum *s, double room);
 void sum_items(Sum *s, mpfr_ptr mean);
 /* Tables share their LUT with the adder. */
 bool sum_tables(const Sum *s);
+
+/* ---- sum_graph.c ---- */
+
+/* Gives parts digits that cost less for what they were chosen for; false if
+ * there are none. */
+bool sum_share(Sum *s);
+/* f x */
+DRef sum_multiple(Sum *s, DRef x, int f);
 
 /* ---- sum_tree.c ---- */
 

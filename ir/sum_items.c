@@ -51,29 +51,41 @@ product_up(double a, double b)
 	return a * b > 0 ? up(a * b) : a > 0 && b > 0 ? 0x1p-1074 : 0;
 }
 
+/* v += the digit, rest -= it. */
+static void
+take_digit(const Digit *t, mpfr_ptr v, mpfr_ptr rest)
+{
+	mpfr_t digit;
+	mpfr_init2(digit, SUM_PREC);
+	mpfr_set_si_2exp(digit, t->minus ? -t->f : t->f, t->at, MPFR_RNDN);
+	mpfr_add(v, v, digit, MPFR_RNDN);
+	mpfr_sub(rest, rest, digit, MPFR_RNDN);
+	mpfr_clear(digit);
+}
+
 /* Nearest power of two first: each digit leaves at most a third of the
  * rest. */
 void
-part_digits(Part *p, double tol)
+part_digits(Part *p, const Digit *first, uint32_t n, double tol)
 {
-	mpfr_t v, rest, digit;
-	mpfr_inits2(SUM_PREC, v, rest, digit, (mpfr_ptr)0);
+	mpfr_t v, rest;
+	mpfr_inits2(SUM_PREC, v, rest, (mpfr_ptr)0);
 	mpfr_set_zero(v, 1);
 	mpfi_get_fr(rest, p->coef);
 	p->left[0] = product_up(distance(p->coef, v), p->mag);
-	for (p->n = 0; p->n < DIGITS && p->left[p->n] > tol; p->n++) {
-		if (mpfr_zero_p(rest))
+	for (p->n = 0; p->n < DIGITS && (p->n < n || p->left[p->n] > tol);
+	     p->n++) {
+		if (p->n < n)
+			p->at[p->n] = first[p->n];
+		else if (mpfr_zero_p(rest))
 			break;
-		int e = nearest_power(rest);
-		bool minus = mpfr_sgn(rest) < 0;
-		mpfr_set_si_2exp(digit, minus ? -1 : 1, e, MPFR_RNDN);
-		mpfr_add(v, v, digit, MPFR_RNDN);
-		mpfr_sub(rest, rest, digit, MPFR_RNDN);
-		p->at[p->n] = e;
-		p->minus[p->n] = minus;
+		else
+			p->at[p->n] =
+			    (Digit){nearest_power(rest), 1, mpfr_sgn(rest) < 0};
+		take_digit(&p->at[p->n], v, rest);
 		p->left[p->n + 1] = product_up(distance(p->coef, v), p->mag);
 	}
-	mpfr_clears(v, rest, digit, (mpfr_ptr)0);
+	mpfr_clears(v, rest, (mpfr_ptr)0);
 }
 
 /* ---- one way to make a part ---- */
@@ -104,10 +116,21 @@ tables(const Sum *s, const Part *p)
 }
 
 /* Bits of an item whose largest value is m. */
-static double
-item_bits(const Sum *s, double m)
+double
+sum_item_bits(const Sum *s, double m)
 {
 	double w = m > 0 ? floor(log2(m)) + 2 - s->inner : 0;
+	return w < 1 ? 1 : w;
+}
+
+/* The same for a copy: where it ends above the inner weight, what it is added
+ * to passes below it. */
+double
+sum_digit_bits(const Sum *s, const Part *p, const Digit *t)
+{
+	double w = sum_item_bits(s, ldexp(p->mag * t->f, t->at));
+	int below = p->x.lsb + t->at - s->inner;
+	w = below > 0 && !sum_tables(s) ? w - below : w;
 	return w < 1 ? 1 : w;
 }
 
@@ -125,7 +148,7 @@ error_of(const Sum *s, const Part *p, int use)
 		return tables(s, p) * ldexp(1 + 0x1p-30, s->inner - 1);
 	double err = p->left[use];
 	for (int i = 0; i < use; i++)
-		err = fixed_add_up(err, cut_mean(s, p->x.lsb + p->at[i]));
+		err = fixed_add_up(err, cut_mean(s, p->x.lsb + p->at[i].at));
 	return err;
 }
 
@@ -136,12 +159,17 @@ cost_of(const Sum *s, const Part *p, int use)
 	if (use == TABLES) {
 		double m = p->left[0]; /* about |coef| * mag */
 		for (unsigned i = 0; i < tables(s, p); i++)
-			cost += item_bits(s, ldexp(m, -(int)(TABLE_BITS * i)));
+			cost +=
+			    sum_item_bits(s, ldexp(m, -(int)(TABLE_BITS * i)));
 		return cost;
 	}
-	for (int i = 0; i < use; i++)
-		cost += item_bits(s, ldexp(p->mag, p->at[i]));
-	return cost;
+	bool multiple = false;
+	for (int i = 0; i < use; i++) {
+		const Digit *t = &p->at[i];
+		cost += sum_digit_bits(s, p, t);
+		multiple = multiple || t->f != 1;
+	}
+	return multiple ? cost + p->own : cost;
 }
 
 /* ---- the choice ---- */
@@ -247,8 +275,8 @@ add_tables(Sum *s, const Part *p)
 		          .at = at};
 		t.bits = at + bits > w ? w - at : bits;
 		at += t.bits;
-		t.width =
-		    (unsigned)item_bits(s, ldexp(p->left[0], -(int)(w - at)));
+		t.width = (unsigned)sum_item_bits(
+		    s, ldexp(p->left[0], -(int)(w - at)));
 		vec_push(s->a, s->item, t);
 	}
 }
@@ -257,12 +285,17 @@ static void
 add_copies(Sum *s, const Part *p, mpfr_ptr mean)
 {
 	for (int i = 0; i < p->use; i++) {
+		const Digit *t = &p->at[i];
 		Item c = {.d = p->x.d,
-		          .lsb = p->x.lsb + p->at[i],
-		          .minus = p->minus[i],
+		          .f = t->f,
+		          .lsb = p->x.lsb + t->at,
+		          .minus = t->minus,
 		          .ns = p->x.ns};
 		double cut = cut_mean(s, c.lsb);
-		c.width = (unsigned)item_bits(s, ldexp(p->mag, p->at[i]));
+		c.width =
+		    (unsigned)sum_item_bits(s, ldexp(p->mag * t->f, t->at));
+		if (t->f != 1)
+			c.ns += adder_delay(s->l->n->target, c.width);
 		mpfr_add_d(mean, mean, c.minus ? -cut : cut, MPFR_RNDN);
 		vec_push(s->a, s->item, c);
 	}

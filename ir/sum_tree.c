@@ -21,10 +21,12 @@ field(const Sum *s, DRef x)
 
 /* Cuts a copy and brings it to the inner weight. */
 static DRef
-aligned(const Sum *s, const Item *c)
+aligned(Sum *s, const Item *c)
 {
 	Datapath *d = s->l->d;
 	Fixed f = {.d = c->d, .lsb = c->lsb};
+	if (c->f != 1)
+		f.d = sum_multiple(s, c->d, c->f);
 	if (c->lsb < s->inner) {
 		unsigned k = (unsigned)(s->inner - c->lsb);
 		f.d = k > DP_MAX_WIDTH - 1 ? dp_const(d, 0) : dp_asr(d, f.d, k);

@@ -132,6 +132,7 @@ Leaving one out changes a design that it helped.
   $ sh without rows -e 'x0*x1' --input 'ap_fixed<9,1>' --output 'ap_fixed<9,1>'
   $ sh without recurrence -e 'x0/x1' --input 'ap_ufixed<14,3>@1..7' --output 'ap_fixed<14,4>'
   $ sh without kcm -e '0.3*x0 + 0.7*x1' --input 'ap_fixed<9,1>' --output 'ap_fixed<9,2>'
+  $ sh without share -e '0.75*x0 - 0.3*x1 + max(0, 0.4*x1 - x0)' --input 'ap_fixed<12,4>' --output 'ap_fixed<12,5>' --target ecp5
   $ sh without multipartite -e 'exp(x0)' --input 'ap_fixed<12,1>' --output 'ap_fixed<12,3>'
   $ sh without poly -e 'exp(x0)' --input 'ap_fixed<16,1>' --output 'ap_fixed<16,3>'
   $ sh without scale -e 'log(x0)' --input 'ap_ufixed<16,8>@0.5..255' --output 'ap_fixed<16,4>'
