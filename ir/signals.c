@@ -38,7 +38,8 @@ join(const Expr *e, const Signal *s, Ref r)
 /* Whether the operator has its own lowering and keeps it here: its argument
  * is no narrow port, so a table of everything above it would be large. An
  * operator that jumps stays in the unit of any port, where every input is
- * exact and the table is its proof. */
+ * exact and the table is its proof, but where the port itself is its argument:
+ * that is exact. */
 static bool
 stands_alone(const Expr *e, const InputSpec *in, Ref r, Ref support)
 {
@@ -47,7 +48,7 @@ stands_alone(const Expr *e, const InputSpec *in, Ref r, Ref support)
 		return false;
 	if (sup->op != O_var)
 		return true;
-	if (op_info[n->op].flags & F_JUMP)
+	if (op_info[n->op].flags & F_JUMP && n->arg[0] != support)
 		return false;
 	return in[sup->index].format.width > UNIT_JOIN_BITS;
 }

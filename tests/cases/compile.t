@@ -149,3 +149,10 @@ A unit whose upper half is one input.
 
   $ symgate compile -e 'y0=gauss(asin(tanh(x1)))' --input 'x1=ap_fixed<7,5>' --output 'ap_fixed<10,6>' --target ice40-hx --numerics 'uniform:ap_fixed<20,8>' -o h | head -n 1
   f: 1 input, 1 output, uniform
+
+Rounding a wide port takes no table.
+
+  $ symgate compile -e 'round(x0)' --input 'ap_fixed<16,3>' --output 'ap_fixed<16,4>' -o round.out | grep -o '[0-9]* LUT'
+  7 LUT
+  $ symgate verify round.out | grep PASS.f
+  PASS f
