@@ -2,6 +2,7 @@
 """LUTs of function units by Yosys: symgate's choice, each family alone, FloPoCo.
 
     bench/units.py PROGRAM flopoco|operator [BITS [FAMILY ...]]
+    bench/units.py PROGRAM flopoco|operator BITS model
 
 PROGRAM is the benchmark bench/units.c, which writes the units as Verilog; all
 of one size go through one run of Yosys (synth_xilinx -family xcup, nothing
@@ -10,10 +11,11 @@ and multipliers, as FloPoCo's figures were made). Prints a CSV line a unit:
 
     set,f,bits,family,kind,model LUT,model DSP,LUT,DSP,ms
 
-then a Markdown table (the README has that of the operators): per function
-and size our LUTs, D a multiplier block, beside FloPoCo's in the set "flopoco",
-and with < what a family alone would have been where that is smaller. Exit
-status 1 if there is such a family, or if FloPoCo is smaller.
+then a Markdown table: per function and size our LUTs, D a multiplier block,
+beside FloPoCo's in the set "flopoco", and with < what a family alone would have
+been where that is smaller. Exit status 1 if there is such a family, or if
+FloPoCo is smaller. With "model" nothing runs but the model, and what is chosen
+makes the table alone; the README has that of the operators.
 """
 
 import csv
@@ -83,6 +85,10 @@ def share(r):
     return r["lut"] + r["dsp"] * LUTS / DSPS
 
 
+def by_model(rows):
+    return {r["name"]: (int(r["model"]), int(r["model_dsp"])) for r in rows}
+
+
 def measure(program, which, bits, families):
     with tempfile.TemporaryDirectory() as tmp:
         cwd = Path(tmp)
@@ -92,10 +98,13 @@ def measure(program, which, bits, families):
         ).stdout
         fields = "name,set,f,lo,hi,bits,family,kind,model,model_dsp,ms".split(",")
         rows = [dict(zip(fields, r)) for r in csv.reader(out.splitlines())]
+        model = families == ["model"]
         if families:
+            families = ["all"] if model else families
             rows = [r for r in rows if r["family"] in families]
         text = (cwd / "units.v").read_text()
-        found = synthesise([r["name"] for r in rows], text, which == "flopoco", cwd)
+        names = [r["name"] for r in rows]
+        found = by_model(rows) if model else synthesise(names, text, which == "flopoco", cwd)
     for r in rows:
         r["bits"] = int(r["bits"])
         r["lut"], r["dsp"] = found[r["name"]]
