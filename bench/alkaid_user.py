@@ -28,6 +28,7 @@ TURN = 2 * math.pi
 FUNCTIONS = {"sin": np.sin, "cos": np.cos}
 GUARD = 10  # fraction bits beyond the port's to begin with
 CONSTANTS = 8  # and of a constant beyond those
+WORTH = 0.25  # of the largest saving for an error: less is not taken yet
 FINER = 4  # fraction bits of a sum's constant beyond the sum's
 
 
@@ -326,7 +327,7 @@ class Model:
         return before
 
     def sweep(self, at, want, limit):
-        """Takes a bit wherever the limit allows, first those with the largest saving for the error."""
+        """Takes bits where the limit allows, those with the largest saving for the error."""
         cost, worst = self.cost(at), (self.error(at, want) / limit).max()
         rated = []
         for s, k in self.knobs:
@@ -336,7 +337,10 @@ class Model:
             setattr(s, k, old)
             if e <= 1 and saved > 0:
                 rated.append((saved / max(e - worst, 1e-4), s, k))
-        for _, s, k in sorted(rated, key=lambda r: -r[0]):
+        rated.sort(key=lambda r: -r[0])
+        for rate, s, k in rated:
+            if rate < WORTH * rated[0][0]:
+                break
             old = self.step(s, k)
             then = self.run(changed=id(s), before=at)
             now = self.cost(then)
