@@ -22,7 +22,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { PASSES = 2 };
+enum { PASSES = 3 };
 
 /* Units are what takes time: no more tries once those that were planned have
  * this many inputs in sum. */
@@ -33,6 +33,10 @@ static const double LAST_PLANNED = 0x1p23;
 /* Ranges and gains hold for signals that err by this many of their first
  * shares. */
 static const double ROOM = 8;
+
+/* Where a latency is asked for, of the share: for each stage in use, as what is
+ * estimated here is not exactly what comes out, and for each that is late. */
+static const double STAGE = 0.003, LATE = 1;
 
 /* ---- price ---- */
 
@@ -56,9 +60,9 @@ copy(Arena *a, const Datapath *from)
 
 /* Stages as soon as possible, an estimate of what dp_schedule will do: sets
  * d's stages and latency, returns the latency with the fraction of its last
- * stage. */
+ * stage; end[o] is that of output o. */
 static double
-rough_stages(Datapath *d, const Target *t, double period)
+rough_stages(Datapath *d, const Target *t, double period, double *end)
 {
 	double budget = period * (1 - t->uncertainty) - t->t_clkq - t->t_setup;
 	double *done = arena_alloc(d->a, d->node.len * sizeof *done);
@@ -84,9 +88,12 @@ rough_stages(Datapath *d, const Target *t, double period)
 		last = fmax(last, at + done[r] / budget);
 	}
 	d->latency = (uint16_t)ceil(last) > 0 ? (uint16_t)(ceil(last) - 1) : 0;
-	for (uint32_t o = 0; o < d->out.len; o++)
-		if (d->latency < dp_at(d, d->out.at[o].ref)->stage)
-			d->latency = dp_at(d, d->out.at[o].ref)->stage;
+	for (uint32_t o = 0; o < d->out.len; o++) {
+		const DNode *n = dp_at(d, d->out.at[o].ref);
+		if (d->latency < n->stage)
+			d->latency = n->stage;
+		end[o] = n->stage + done[d->out.at[o].ref] / budget;
+	}
 	follow_readers(d);
 	return last;
 }
@@ -126,7 +133,23 @@ register_bits(const Datapath *d)
 	return sum;
 }
 
-/* Device share, registers included, times latency. */
+/* What the share is multiplied by for the time that it takes. Once the latency
+ * that is asked for counts, each output that is late does: else nothing would be
+ * gained by making one of two that are late faster. */
+static double
+haste(const Lower *l, uint32_t nout, const double *end, double last)
+{
+	double sum = 0, late = 0;
+	if (!l->punctual)
+		return (l->n->hurry ? CYCLES_HURRY : CYCLES_ANY) + last;
+	for (uint32_t o = 0; o < nout; o++) {
+		sum += end[o];
+		late += fmax(0, end[o] - l->n->stages);
+	}
+	return 1 + STAGE * sum / nout + LATE * late;
+}
+
+/* Device share, registers included, times that. */
 static double
 price(const Lower *l)
 {
@@ -134,11 +157,11 @@ price(const Lower *l)
 	const Target *t = l->n->target;
 	Datapath d = copy(a, l->d);
 	dp_pack(&d, t);
-	double cycles = rough_stages(&d, t, l->n->period_ns);
+	double *end = arena_alloc(a, d.out.len * sizeof *end + 1);
+	double last = rough_stages(&d, t, l->n->period_ns, end);
 	Cost c = dp_cost(t, &d);
 	c.ff = register_bits(&d);
-	double p = device_share(t, &c) *
-	           ((l->n->hurry ? CYCLES_HURRY : CYCLES_ANY) + cycles);
+	double p = device_share(t, &c) * haste(l, d.out.len, end, last);
 	arena_free(a);
 	return p;
 }
@@ -209,19 +232,26 @@ step_way(Lower *l, Ref r, double *best)
 	return kept != old;
 }
 
-/* All products alike, where that is better: one of several that take equally
- * long gains nothing by itself. */
-static void
-hurry_all(Lower *l, double *best)
+static bool
+reaches(const Lower *l, Ref r, uint32_t o)
+{
+	return o == l->e->out.len || budget_gain(l, o, r) > 0;
+}
+
+/* All products of output o, or of all outputs, alike, where that is better:
+ * one of several that take equally long gains nothing by itself. */
+static bool
+step_ways(Lower *l, uint32_t o, double *best)
 {
 	uint32_t n = l->e->node.len;
-	uint8_t *kept = l->hurry;
+	uint8_t *old = l->hurry, *kept = old;
 	bool any = false;
 	for (Ref r = 1; r < n; r++)
 		any = any || (budget_site(l, r) && l->s[r].role == R_product);
 	for (uint8_t h = 0; any && h <= fastest(l); h++) {
 		l->hurry = arena_alloc(l->kept_in, n * sizeof *l->hurry);
-		memset(l->hurry, h, n * sizeof *l->hurry);
+		for (Ref r = 0; r < n; r++)
+			l->hurry[r] = r && reaches(l, r, o) ? h : old[r];
 		double p = try(l);
 		if (p < *best) {
 			*best = p;
@@ -229,6 +259,7 @@ hurry_all(Lower *l, double *best)
 		}
 	}
 	l->hurry = kept;
+	return kept != old;
 }
 
 static bool
@@ -315,6 +346,27 @@ settle(Lower *l, double best)
 		l->given = NULL;
 }
 
+/* Steps of all signals and outputs as long as any pays. */
+static void
+walk(Lower *l, double *best)
+{
+	for (int pass = 0; pass < PASSES; pass++) {
+		bool any = false;
+		for (uint32_t o = 0; l->punctual && o < l->e->out.len; o++)
+			any = step_ways(l, o, best) || any;
+		for (uint32_t o = 0; o < l->e->out.len; o++)
+			any = step_output(l, o, best) || any;
+		for (Ref r = 1; r < l->e->node.len; r++)
+			if (budget_site(l, r)) {
+				if (sole_output(l, r) < 0)
+					any = step_signal(l, r, best) || any;
+				any = step_way(l, r, best) || any;
+			}
+		if (!any)
+			break;
+	}
+}
+
 void
 lower_descend(Lower *l)
 {
@@ -323,19 +375,12 @@ lower_descend(Lower *l)
 	double best = try(l);
 	if (!isfinite(best))
 		return;
-	hurry_all(l, &best);
-	for (int pass = 0; pass < PASSES; pass++) {
-		bool any = false;
-		for (uint32_t o = 0; o < l->e->out.len; o++)
-			any = step_output(l, o, &best) || any;
-		for (Ref r = 1; r < l->e->node.len; r++)
-			if (budget_site(l, r)) {
-				if (sole_output(l, r) < 0)
-					any = step_signal(l, r, &best) || any;
-				any = step_way(l, r, &best) || any;
-			}
-		if (!any)
-			break;
+	step_ways(l, l->e->out.len, &best);
+	walk(l, &best);
+	l->punctual = l->n->stages > 0;
+	if (l->punctual) { /* from there, or it would begin with what is fastest */
+		best = try(l);
+		walk(l, &best);
 	}
 	settle(l, best);
 }

@@ -65,6 +65,7 @@ struct Lower {
 	WayKept *ways;              /* prices of products, hashed */
 	VEC(Multiple) multiple;     /* made in this attempt; sum_graph.c */
 	PairKept *pairs;            /* two per Ref, once one was asked for */
+	bool punctual;              /* the latency asked for counts */
 	bool quiet;                 /* a try: what it refuses is no error */
 	double *allowed;            /* per Ref: the last build's allowance */
 	double *given;              /* per Ref: what it gets, whatever the

@@ -44,8 +44,9 @@ typedef struct Numerics {
 	enum Undefined undefined;
 	const Target *target;
 	double period_ns;
-	bool hurry;  /* delay counts as area does */
-	OptSet opts; /* optimisations that are on */
+	bool hurry;      /* delay counts as area does */
+	unsigned stages; /* between the ports, as asked for; 0: any */
+	OptSet opts;     /* optimisations that are on */
 	/* NULL, or units that were planned for other numerics: saves time
 	 * and changes nothing */
 	struct UnitCache *units;
