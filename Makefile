@@ -82,7 +82,8 @@ fuzz: symgate $B/fuzz
 	@B=$B tests/run-fuzz $N
 bench: symgate $B/bench
 	@B=$B bench/run
-	@bench/share --symgate $B/symgate
+	@bench/share --symgate $B/symgate --csv $B/share.csv
+	@bench/results $B/share.csv
 	@bench/share --ablate --symgate $B/symgate
 
 bench-peers: symgate
@@ -90,6 +91,10 @@ bench-peers: symgate
 bench-units: $B/bench-units
 	@bench/units.py $B/bench-units flopoco
 	@bench/units.py $B/bench-units operator
+# the README's section of results, with FEYNMAN=FILE.csv from `bench/feynman --save` its line of these
+bench-readme: symgate
+	@bench/share --symgate $B/symgate --csv $B/share.csv --published
+	@bench/results $B/share.csv $(FEYNMAN:%=--feynman %) --readme
 bench-share: symgate
 	@bench/share --symgate $B/symgate
 bench-clock: symgate
@@ -121,5 +126,5 @@ clean:
 	rm -rf $B symgate
 
 .PHONY: all deps demo check lint run-demo run-check run-check-build run-lint rebase fuzz \
-	bench bench-peers bench-units bench-share bench-clock bench-feynman check-san run-check-san format install clean
+	bench bench-peers bench-readme bench-units bench-share bench-clock bench-feynman check-san run-check-san format install clean
 -include $(shell find $B -name '*.d' 2>/dev/null)
