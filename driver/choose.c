@@ -12,6 +12,9 @@
  * several ways: each takes a second. */
 static const double MOST_PLANNED = 0x1p20;
 
+/* When those of all ways so far are more, no other divisors are tried. */
+static const double MOST_TRIED = 0x1p25;
+
 /* Shares that differ by less are one share: the model is no better. */
 static const double SAME_SHARE = 0.02;
 
@@ -313,6 +316,7 @@ typedef struct Tries {
 	Diag quiet;
 	Ways w;
 	VEC(Choice) made; /* parallel to w */
+	double planned;   /* inputs of units, in sum */
 } Tries;
 
 /* Makes the ways that were not made yet. */
@@ -325,6 +329,7 @@ make(Tries *t)
 		try_way(t->j, t->read, &t->fast, &t->w.at[t->made.len],
 		        &t->quiet, &c);
 		vec_push(t->j->a, t->made, c);
+		t->planned += c.n.planned;
 	}
 }
 
@@ -385,7 +390,7 @@ divide_each(Tries *t, const Choice *best)
 		bits = 0;
 	if (t->w.at[at].divide)
 		bits |= DIVIDE_ASIDE;
-	for (; bits; bits &= bits - 1) {
+	for (; bits && t->planned < MOST_TRIED; bits &= bits - 1) {
 		uint32_t last = t->w.len;
 
 		add_divided(t, at, t->w.at[at].divide ^ (bits & -bits));

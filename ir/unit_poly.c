@@ -15,8 +15,10 @@ enum {
 	MIN_OFFSET = 2,    /* bits of t */
 	MAX_SEGMENTS = 12, /* log2 */
 	CANDIDATES = 64,
-	NO_GAIN = 5, /* a fit's error of 2^-5 ulp is none */
-	TRIMMED = 4  /* candidates worth fitting in integers */
+	NO_GAIN = 5,       /* a fit's error of 2^-5 ulp is none */
+	TRIMMED = 4,       /* candidates worth fitting in integers */
+	MOST_CUT = 1 << 20 /* inputs of a unit whose rows are cut: each
+	                      test of all takes long, and there are many */
 };
 
 typedef struct Candidate {
@@ -280,7 +282,7 @@ poly_plan(UnitEval *ev, UnitPlans *out)
 			continue;
 		found++;
 		add_plans(ev, q.b, p, out);
-		if (!opt_has(ev->u->opts, OPT_rows))
+		if (!opt_has(ev->u->opts, OPT_rows) || ev->n > MOST_CUT)
 			continue;
 		p = arena_alloc(ev->a, sizeof *p);
 		*p = c->poly;

@@ -16,9 +16,10 @@
 
 enum {
 	MAX_GUARD = 8,
-	FIRST_TESTED = 6,   /* segments in the first descent */
-	MORE_TESTED = 3,    /* that join after each */
-	SAMPLED_INPUTS = 40 /* of a segment */
+	FIRST_TESTED = 6,    /* segments in the first descent */
+	MORE_TESTED = 3,     /* that join after each */
+	SAMPLED_INPUTS = 40, /* of a segment */
+	FINER = 16           /* each test's inputs by the last one's */
 };
 
 enum { FORMATS = 3, DROP = 1, WEIGHT = 2, CUT = 0 }; /* of a stage */
@@ -439,13 +440,18 @@ poly_trim(UnitEval *ev, const UnitBand *b, Poly *p)
 	return search(m, sample_stride(p->fit));
 }
 
+/* Few descents see all inputs, as those that fail on a sixteenth, or a
+ * sixteenth of that, end there. */
 bool
 poly_finish(Poly *p)
 {
 	Trim *m = p->trim;
-	if (solve_all(m, 1)) {
-		complete(m);
-		return true;
-	}
-	return search(m, 1);
+	uint32_t stride = sample_stride(p->fit);
+	do {
+		stride = stride / FINER | 1;
+		if (!solve_all(m, stride) && !search(m, stride))
+			return false;
+	} while (stride > 1);
+	complete(m);
+	return true;
 }
