@@ -7,6 +7,7 @@
  * q a^2 / (e c^3). Breaks canonical form. What pays is known when all of it is built (driver/choose.c); never
  * does the reciprocal of one variable beside another factor of that variable,
  * which both are one unit. */
+#include "ir/guard.h"
 #include "ir/ratio.h"
 
 enum { FACTORS = 32 };
@@ -126,20 +127,6 @@ look(Ratios *t)
 		t->uses[e->out.at[o].ref]++;
 }
 
-static Ref
-copy(Ratios *t, Ref r)
-{
-	const ExprNode *n = expr_at(t->e, r);
-	Ref arg[OP_ARGS] = {0};
-	if (n->op == O_const)
-		return expr_const(t->to, expr_q(t->e, r), n->span);
-	if (n->op == O_var)
-		return expr_var(t->to, t->e->var.at[n->index].name, n->span);
-	for (int i = 0; i < n->narg; i++)
-		arg[i] = t->map[n->arg[i]];
-	return expr_op(t->to, (enum Op)n->op, arg, n->span);
-}
-
 /* A copy with the quotients that `which` asks for; false if there is none. */
 static bool
 divide(Ratios *t, const Expr *e, uint64_t which, Arena *a)
@@ -152,12 +139,13 @@ divide(Ratios *t, const Expr *e, uint64_t which, Arena *a)
 	t->vars = arena_alloc(a, e->node.len * sizeof *t->vars);
 	t->bit = arena_alloc(a, e->node.len * sizeof *t->bit);
 	look(t);
+	const Rebuild b = {.e = e, .to = t->to, .map = t->map};
 	for (uint32_t i = 0; i < e->var.len; i++)
 		expr_var(t->to, e->var.at[i].name, e->var.at[i].span);
 	for (Ref r = 1; r < e->node.len; r++) {
 		Ref q = expr_at(e, r)->op == O_mul ? quotient(t, r) : 0;
 		any = any || q;
-		t->map[r] = q ? q : copy(t, r);
+		t->map[r] = q ? q : rebuild_plain(&b, r);
 	}
 	return any;
 }
