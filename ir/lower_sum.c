@@ -256,11 +256,12 @@ shared(Sum *s, Allow allow)
 	uint32_t n = s->part.len;
 	if (!rounded(s, allow, false))
 		return false;
+	if (n == 0 || !opt_has(s->l->n->opts, OPT_share))
+		return true;
 	double was = s->cost;
-	Part *old = arena_alloc(s->a, (n + 1) * sizeof *old);
+	Part *old = arena_alloc(s->a, n * sizeof *old);
 	memcpy(old, s->part.at, n * sizeof *old);
-	if (!opt_has(s->l->n->opts, OPT_share) || !sum_share(s) ||
-	    (rounded(s, allow, true) && s->cost < was))
+	if (!sum_share(s) || (rounded(s, allow, true) && s->cost < was))
 		return true;
 	memcpy(s->part.at, old, n * sizeof *old);
 	return rounded(s, allow, true);
