@@ -464,6 +464,7 @@ test_uneven(void **state)
 		if ((strstr(r.kind, " | ") != NULL) != of[i].cut)
 			fail_msg("%s: %s", of[i].s.f, r.kind);
 		assert_true(true_error(&c, &r) <= r.err * (1 + 1e-9));
+		arena_free(c.a);
 	}
 }
 
