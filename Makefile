@@ -2,7 +2,7 @@
 # `make` alone builds once `make deps` has been run.
 B = build
 CC = gcc
-CFLAGS = -O2 -g
+CFLAGS = -O3 -g
 WARN = -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
 DEFS = -D_XOPEN_SOURCE=700 -I.
 # libclang 17 or later, which knows operators: the newest that is installed.

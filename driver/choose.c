@@ -3,7 +3,10 @@
  * the model can tell) the one with the lowest latency. They are compared
  * without halves and descent, which the best one then gets, and the equations
  * as simplified are always among them: before that last step the result is
- * never larger than theirs. */
+ * never larger than theirs.
+ * Where time counts for more (no descent: -O1) sines and cosines are in turns
+ * at once: units of one period have fewer inputs, so that they are planned
+ * faster, too. */
 #include "driver/driver.h"
 
 #include <math.h>
@@ -79,7 +82,7 @@ find_ways(Job *j, const Expr *e, const Numerics *n)
 	Ways w = {0};
 
 	add_way(j->a, &w, "as simplified", e, NULL);
-	w.at[0].turns = j->o.by_data;
+	w.at[0].turns = j->o.by_data || !opt_has(n->opts, OPT_descent);
 	if (j->o.uniform || j->o.by_data)
 		return w;
 	if (opt_has(n->opts, OPT_factor)) {
@@ -89,7 +92,7 @@ find_ways(Job *j, const Expr *e, const Numerics *n)
 	}
 	if (opt_has(n->opts, OPT_saturate))
 		forms = equal_forms(e, x, j->a);
-	if (opt_has(n->opts, OPT_turns))
+	if (opt_has(n->opts, OPT_turns) && !w.at[0].turns)
 		add_turns(j->a, &w, 0, "in turns");
 	if (opt_has(n->opts, OPT_pairs))
 		add_pairs(j->a, &w, n->in);

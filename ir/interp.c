@@ -174,13 +174,16 @@ eval_row(const DNode *n, int64_t *restrict r, const int64_t *a,
 	}
 }
 
+/* Whether a value is outside [lo, hi]: then v - lo or hi - v is negative, of
+ * which at most one can wrap. */
 static bool
 row_leaves(const DNode *n, const int64_t *r, size_t len)
 {
-	bool out = false;
+	uint64_t out = 0;
 	for (size_t i = 0; i < len; i++)
-		out |= (r[i] < n->lo) | (r[i] > n->hi);
-	return out;
+		out |= ((uint64_t)r[i] - (uint64_t)n->lo) |
+		       ((uint64_t)n->hi - (uint64_t)r[i]);
+	return out >> 63;
 }
 
 static void
