@@ -73,7 +73,7 @@ auto_format(const Range *v, OutputSpec *o)
 	}
 	int top = magnitude_bits(v) + f.is_signed;
 	if (o->abs > 0) {
-		f.lsb = (int16_t)floor(log2(o->abs));
+		f.lsb = (int16_t)ilogb(o->abs);
 		top = top > f.lsb ? top : f.lsb + 1 + f.is_signed;
 		f.width = (uint8_t)fmin(top - f.lsb, DP_MAX_WIDTH);
 	} else {
@@ -97,7 +97,7 @@ output_formats(Lower *l)
 		if (l->n->off)
 			l->total[i] = down(l->total[i] - l->n->off[i]);
 		/* bits that a large allowance makes meaningless are zeros */
-		int coarse = (int)floor(log2(l->total[i])) - 1;
+		int coarse = ilogb(l->total[i]) - 1;
 		budget_output(l, i,
 		              coarse > o->format.lsb ? coarse : o->format.lsb);
 		if (l->total[i] >= l->half[i])

@@ -252,7 +252,7 @@ lower_wide(Lower *l, Ref r, const Product *p, Allow allow, Fixed *out)
 	int lsb = allow.lsb;
 	if (lsb == ANY_LSB)
 		lsb =
-		    allow.err > 0 ? (int)floor(log2(allow.err)) + 1 : out->lsb;
+		    allow.err > 0 ? ilogb(allow.err) + 1 : out->lsb;
 	if (lsb > out->lsb || allow.lsb != ANY_LSB)
 		*out = fixed_round(l->d, *out, lsb);
 	return true;
@@ -268,7 +268,7 @@ lower_product(Lower *l, Ref r, Allow allow, Fixed *out)
 	    dp_width(l->d, p.x.d) + dp_width(l->d, p.y.d) > DP_MAX_WIDTH)
 		return lower_wide(l, r, &p, allow, out);
 	if (lsb == ANY_LSB)
-		lsb = allow.err > 0 ? (int)floor(log2(allow.err)) + 1 : exact;
+		lsb = allow.err > 0 ? ilogb(allow.err) + 1 : exact;
 	if (lsb < exact)
 		lsb = exact;
 	p.out = (unsigned)fmin(lsb - exact, 62);

@@ -136,7 +136,7 @@ lower_quotient(Lower *l, Ref r, Allow allow, Fixed *out)
 	s.limit = allow.err + allow.half;
 	s.hurry = l->hurry[r];
 	s.best.price = INFINITY;
-	int lsb = whole ? allow.lsb : (int)floor(log2(s.limit));
+	int lsb = whole ? allow.lsb : ilogb(s.limit);
 	if (s.n->d && s.d->d && s.limit > 0) {
 		consider_lsb(&s, lsb, false);
 		consider_lsb(&s, lsb - 1, whole);

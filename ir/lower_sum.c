@@ -224,11 +224,11 @@ static bool
 rounded(Sum *s, Allow allow, bool again)
 {
 	int top =
-	    allow.lsb != ANY_LSB ? allow.lsb : (int)floor(log2(allow.err)) + 1;
+	    allow.lsb != ANY_LSB ? allow.lsb : ilogb(allow.err) + 1;
 	int last = allow.lsb != ANY_LSB ? top : top - 1, low = lowest(s);
 	double limit = allow.err + allow.half, best = INFINITY;
 	int lsb = top, inner = top;
-	int depth = INNER + (int)fmax(0, last - floor(log2(allow.err)));
+	int depth = INNER + (int)fmax(0, last - ilogb(allow.err));
 	if (allow.lsb == ANY_LSB && low > top && low < -EXACT)
 		top = last = low; /* exact already */
 	if (again)

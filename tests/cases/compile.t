@@ -156,3 +156,8 @@ Rounding a wide port takes no table.
   7 LUT
   $ symgate verify round.out | grep PASS.f
   PASS f
+
+A product's error just below a power of two is not one.
+
+  $ symgate compile -e 'x0*x1*x2*x3*x4*x5' --input 'ap_fixed<14,3>@-2..2' --output 'ap_fixed<24,8>' -o six.out | grep -o '([0-9.]* ulp), proven'
+  (0.812501 ulp), proven
