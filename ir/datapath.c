@@ -293,6 +293,20 @@ dp_copy(Arena *a, const Datapath *d)
 }
 
 Datapath *
+dp_fork(Arena *a, const Datapath *d)
+{
+	Datapath *new = arena_alloc(a, sizeof *new);
+	*new = *d;
+	new->a = a;
+	vec_own(a, new->node);
+	vec_own(a, new->table);
+	vec_own(a, new->in);
+	vec_own(a, new->out);
+	new->hash = arena_copy(a, d->hash, d->hash_size * sizeof *d->hash);
+	return new;
+}
+
+Datapath *
 dp_shell(const Datapath *d, DRef *map)
 {
 	Datapath *new = dp_new(d->a, d->name);

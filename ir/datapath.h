@@ -158,6 +158,8 @@ const char *dp_fault(const Datapath *d, DRef *at);
 
 /* A copy in another arena, tables and all. */
 Datapath *dp_copy(Arena *a, const Datapath *d);
+/* One to build on in another way, while d lives. */
+Datapath *dp_fork(Arena *a, const Datapath *d);
 /* An empty copy with d's ports and tables; map[r] of its inputs. The second
  * call, when map holds every node that an output needs, gives it the outputs. */
 Datapath *dp_shell(const Datapath *d, DRef *map);

@@ -12,12 +12,14 @@
  * allowance. What is still left when that ends is spent bit by bit: each
  * signal keeps the error it was allowed, and is allowed twice that where the
  * proof holds and the price falls, until there is no such signal
- * (tests/descent), unless tries get too dear. Steps are coordinate descent as
+ * (tests/descent), unless tries get too dear. Then bits are exchanged: one
+ * signal gets a bit, or a product another way, and the others take what that
+ * leaves; by whole bits first, then by halves and quarters of one, as units
+ * cost less for any larger error. Steps are coordinate descent as
  * in Sung and Kum, "Simulation-based word-length optimization" (1995), with
  * the proof by gains in place of the simulation; units that were planned once
  * are not planned again. */
-#include "ir/lower.h"
-#include "ir/stages.h"
+#include "ir/descent.h"
 
 #include <math.h>
 #include <string.h>
@@ -30,178 +32,31 @@ static const double MOST_PLANNED = 0x1p21;
 /* So that the last bits are tried whatever came before. */
 static const double LAST_PLANNED = 0x1p23;
 
+/* Exchanges may plan as much as what was before them, and this, and make so
+ * many nodes: some seconds. */
+static const double MORE_PLANNED = 0x1p16, MOST_TRIED = 6e6;
+
 /* Ranges and gains hold for signals that err by this many of their first
  * shares. */
 static const double ROOM = 8;
 
-/* Where a latency is asked for, of the share: for each stage in use, as what is
- * estimated here is not exactly what comes out, and for each that is late. */
-static const double STAGE = 0.003, LATE = 1;
-
-/* ---- price ---- */
-
-/* A copy without dead nodes, in `a`. */
-static Datapath
-copy(Arena *a, const Datapath *from)
-{
-	Datapath d = *from;
-	d.a = a;
-	d.node.at = arena_alloc(a, d.node.len * sizeof *d.node.at);
-	memcpy(d.node.at, from->node.at, d.node.len * sizeof *d.node.at);
-	d.in.at = arena_alloc(a, (d.in.len + 1) * sizeof *d.in.at);
-	if (d.in.len)
-		memcpy(d.in.at, from->in.at, d.in.len * sizeof *d.in.at);
-	d.out.at = arena_alloc(a, d.out.len * sizeof *d.out.at);
-	if (d.out.len)
-		memcpy(d.out.at, from->out.at, d.out.len * sizeof *d.out.at);
-	dp_dce(&d);
-	return d;
-}
-
-/* Stages as soon as possible, an estimate of what dp_schedule will do: sets
- * d's stages and latency, returns the latency with the fraction of its last
- * stage; end[o] is that of output o. */
-static double
-rough_stages(Datapath *d, const Target *t, double period, double *end)
-{
-	double budget = period * (1 - t->uncertainty) - t->t_clkq - t->t_setup;
-	double *done = arena_alloc(d->a, d->node.len * sizeof *done);
-	double last = 0;
-	for (DRef r = 1; r < d->node.len; r++) {
-		DNode *n = &d->node.at[r];
-		unsigned at = 0;
-		double start = 0, delay = node_delay(t, d, r);
-		for (unsigned i = 0; i < n->narg; i++) {
-			unsigned s = dp_at(d, n->arg[i])->stage;
-			if (s > at)
-				start = 0;
-			at = s > at ? s : at;
-			if (s == at)
-				start = fmax(start, done[n->arg[i]]);
-		}
-		if (start > 0 && start + delay > budget) {
-			at++;
-			start = 0;
-		}
-		n->stage = (uint16_t)at;
-		done[r] = start + delay;
-		last = fmax(last, at + done[r] / budget);
-	}
-	d->latency = (uint16_t)ceil(last) > 0 ? (uint16_t)(ceil(last) - 1) : 0;
-	for (uint32_t o = 0; o < d->out.len; o++) {
-		const DNode *n = dp_at(d, d->out.at[o].ref);
-		if (d->latency < n->stage)
-			d->latency = n->stage;
-		end[o] = n->stage + done[d->out.at[o].ref] / budget;
-	}
-	follow_readers(d);
-	return last;
-}
-
-/* Register bits: of each value either what is made of it by wires, each kept
- * for itself, or the value as long as any of that is read. */
-static double
-register_bits(const Datapath *d)
-{
-	uint32_t n = d->node.len;
-	uint16_t *last = arena_alloc(d->a, n * sizeof *last), *all;
-	double *parts = arena_alloc(d->a, n * sizeof *parts), sum = 0;
-	all = arena_alloc(d->a, n * sizeof *all);
-	for (uint32_t o = 0; o < d->out.len; o++)
-		last[d->out.at[o].ref] = all[d->out.at[o].ref] = d->latency;
-	for (DRef r = n - 1; r > 0; r--) {
-		const DNode *x = dp_at(d, r);
-		bool wire = dp_is_wire(d, r);
-		if (x->op == D_const)
-			continue;
-		double bits = width_of(x->lo, x->hi) - (x->lo >= 0);
-		double own =
-		    last[r] > x->stage ? bits * (last[r] - x->stage) : 0;
-		parts[r] += own;
-		for (unsigned i = 0; i < x->narg; i++) {
-			DRef a = x->arg[i];
-			last[a] = last[a] > x->stage ? last[a] : x->stage;
-			uint16_t end = wire ? all[r] : x->stage;
-			all[a] = all[a] > end ? all[a] : end;
-			if (wire)
-				parts[a] += parts[r];
-		}
-		if (!wire)
-			sum += fmin(parts[r],
-			            bits * (fmax(all[r], x->stage) - x->stage));
-	}
-	return sum;
-}
-
-/* What the share is multiplied by for the time that it takes. Once the latency
- * that is asked for counts, each output that is late does: else nothing would be
- * gained by making one of two that are late faster. */
-static double
-haste(const Lower *l, uint32_t nout, const double *end, double last)
-{
-	double sum = 0, late = 0;
-	if (!l->punctual)
-		return (l->n->hurry ? CYCLES_HURRY : CYCLES_ANY) + last;
-	for (uint32_t o = 0; o < nout; o++) {
-		sum += end[o];
-		late += fmax(0, end[o] - l->n->stages);
-	}
-	return 1 + STAGE * sum / nout + LATE * late;
-}
-
-/* Device share, registers included, times that. */
-static double
-price(const Lower *l)
-{
-	Arena *a = arena_new();
-	const Target *t = l->n->target;
-	Datapath d = copy(a, l->d);
-	dp_pack(&d, t);
-	double *end = arena_alloc(a, d.out.len * sizeof *end + 1);
-	double last = rough_stages(&d, t, l->n->period_ns, end);
-	Cost c = dp_cost(t, &d);
-	c.ff = register_bits(&d);
-	double p = device_share(t, &c) * haste(l, d.out.len, end, last);
-	arena_free(a);
-	return p;
-}
-
 /* ---- steps ---- */
-
-/* The price of the weights as they are; infinite where they do not do. */
-static double
-try(Lower *l)
-{
-	Arena *keep = l->a;
-	double p = INFINITY;
-	if (l->planned > l->most)
-		return p;
-	l->a = arena_new();
-	l->quiet = true;
-	if (lower_build(l, 1) && budget_fill(l) <= 1)
-		p = price(l);
-	l->quiet = false;
-	arena_free(l->a);
-	l->a = keep;
-	return p;
-}
 
 /* One bit more or less for r while that pays; true if anything did. */
 static bool
-step_signal(Lower *l, Ref r, double *best)
+step_signal(Descent *s, Ref r)
 {
 	static const double factor[] = {2, 0.5};
+	double *w = &s->l->weight[r];
 	bool any = false;
 	for (int k = 0; k < 2 && !any; k++)
 		for (;;) {
-			double old = l->weight[r];
-			l->weight[r] *= factor[k];
-			double p = try(l);
-			if (!(p < *best)) {
-				l->weight[r] = old;
+			double old = *w;
+			*w *= factor[k];
+			if (!pays(s, r)) {
+				*w = old;
 				break;
 			}
-			*best = p;
 			any = true;
 		}
 	return any;
@@ -217,16 +72,14 @@ fastest(const Lower *l)
 
 /* A faster or smaller way for a product. */
 static bool
-step_way(Lower *l, Ref r, double *best)
+step_way(Descent *s, Ref r)
 {
+	Lower *l = s->l;
 	uint8_t old = l->hurry[r], kept = old, most = fastest(l);
 	for (uint8_t h = 0; l->s[r].role == R_product && h <= most; h++) {
 		l->hurry[r] = h;
-		double p = h == old ? *best : try(l);
-		if (p < *best) {
-			*best = p;
+		if (h != old && pays(s, r))
 			kept = h;
-		}
 	}
 	l->hurry[r] = kept;
 	return kept != old;
@@ -241,8 +94,9 @@ reaches(const Lower *l, Ref r, uint32_t o)
 /* All products of output o, or of all outputs, alike, where that is better:
  * one of several that take equally long gains nothing by itself. */
 static bool
-step_ways(Lower *l, uint32_t o, double *best)
+step_ways(Descent *s, uint32_t o)
 {
+	Lower *l = s->l;
 	uint32_t n = l->e->node.len;
 	uint8_t *old = l->hurry, *kept = old;
 	bool any = false;
@@ -251,20 +105,21 @@ step_ways(Lower *l, uint32_t o, double *best)
 	for (uint8_t h = 0; any && h <= fastest(l); h++) {
 		l->hurry = arena_alloc(l->kept_in, n * sizeof *l->hurry);
 		for (Ref r = 0; r < n; r++)
-			l->hurry[r] = r && reaches(l, r, o) ? h : old[r];
-		double p = try(l);
-		if (p < *best) {
-			*best = p;
+			l->hurry[r] =
+			    r && l->s[r].role == R_product && reaches(l, r, o)
+				? h
+				: old[r];
+		if (pays(s, 0))
 			kept = l->hurry;
-		}
 	}
 	l->hurry = kept;
 	return kept != old;
 }
 
 static bool
-step_output(Lower *l, uint32_t o, double *best)
+step_output(Descent *s, uint32_t o)
 {
+	Lower *l = s->l;
 	bool any = false;
 	for (int by = -1; by <= 1; by += 2) {
 		int old = l->out_lsb[o];
@@ -272,13 +127,10 @@ step_output(Lower *l, uint32_t o, double *best)
 		    ldexp(1, old + by - 1) >= l->total[o])
 			continue;
 		budget_output(l, o, old + by);
-		double p = try(l);
-		if (p < *best) {
-			*best = p;
+		if (pays(s, l->e->out.at[o].ref))
 			any = true;
-		} else {
+		else
 			budget_output(l, o, old);
-		}
 	}
 	return any;
 }
@@ -292,75 +144,207 @@ is_given(const Lower *l, Ref r)
 	return budget_site(l, r) && sole_output(l, r) < 0 && l->given[r] > 0;
 }
 
-/* The price with one bit less of r, all else as it is. */
-static double
-without_bit(Lower *l, Ref r)
-{
-	l->given[r] *= 2;
-	double p = try(l);
-	l->given[r] /= 2;
-	return p;
-}
-
 /* For the dump: what one bit less of each signal would do to the price. */
 static void
-tell_bits(Lower *l, double least)
+tell_bits(Descent *s)
 {
+	Lower *l = s->l;
 	uint32_t n = l->e->node.len;
 	l->less = arena_alloc(l->kept_in, n * sizeof *l->less);
 	for (Ref r = 1; r < n; r++) {
 		l->less[r] = NAN;
 		if (!is_given(l, r))
 			continue;
-		double p = without_bit(l, r);
-		l->less[r] = l->planned > l->most ? -INFINITY : p / least - 1;
+		l->given[r] *= 2;
+		double p = try_whole(s, 0);
+		l->given[r] /= 2;
+		l->less[r] =
+		    l->planned > l->most ? -INFINITY : p / s->price - 1;
 	}
 }
 
-/* Takes bits as long as there is one that can go and lowers the price, which
- * was `best`; back to the weights if that is not the least after all, as the
- * gains are others. */
-static void
-settle(Lower *l, double best)
+/* Takes bits of r as long as that pays; true if it did. */
+static bool
+take_bits(Descent *s, Ref r)
 {
-	l->most = l->planned + LAST_PLANNED;
-	try(l); /* for what it allowed */
-	l->given = l->allowed;
-	l->allowed =
-	    arena_alloc(l->kept_in, l->e->node.len * sizeof *l->allowed);
-	budget_ranges(l, ROOM, 1);
-	double least = try(l), p;
-	for (bool any = isfinite(least); any;) {
+	double *given = &s->l->given[r];
+	bool any = false;
+	for (;; any = true) {
+		double old = *given;
+		*given *= s->step;
+		if (!pays(s, r)) {
+			*given = old;
+			return any;
+		}
+	}
+}
+
+/* The same for a bit that pays only with all else built anew. */
+static bool
+take_last_bit(Descent *s, Ref r)
+{
+	double *given = &s->l->given[r];
+	*given *= s->step;
+	if (pays(s, 0))
+		return true;
+	*given /= s->step;
+	return false;
+}
+
+/* Takes bits as long as there is one that can go and lowers the price. */
+static void
+take_all_bits(Descent *s)
+{
+	bool any = true, whole = false;
+	while (any || !whole) {
+		whole = !any;
+		any = false;
+		for (Ref r = 1; r < s->l->e->node.len; r++)
+			if (is_given(s->l, r))
+				any =
+				    (whole ? take_last_bit : take_bits)(s, r) ||
+				    any;
+	}
+}
+
+/* r changes nothing outside p. */
+static bool
+is_inside(const Part *p, const Lower *l, Ref r)
+{
+	bool inside = p->within[r];
+	for (uint32_t o = 0; o < l->e->out.len; o++)
+		inside = inside && (p->of[o] || !(budget_gain(l, o, r) > 0));
+	return inside;
+}
+
+/* Bits and ways inside p, but of r, as long as any pays. */
+static void
+descend_inside(Descent *s, const Part *p, Ref but)
+{
+	Lower *l = s->l;
+	for (bool any = true; any;) {
 		any = false;
 		for (Ref r = 1; r < l->e->node.len; r++)
-			while (is_given(l, r) &&
-			       (p = without_bit(l, r)) < least) {
-				l->given[r] *= 2;
-				least = p;
-				any = true;
+			if (r != but && is_given(l, r) && is_inside(p, l, r)) {
+				any = take_bits(s, r) || any;
+				any = step_way(s, r) || any;
 			}
 	}
+}
+
+/* Gives r a bit, or makes it another way (not -1), and lets the others take
+ * what that leaves; true if all of it pays. */
+static bool
+exchange(Descent *s, Ref r, int way)
+{
+	Lower *l = s->l;
+	uint32_t n = l->e->node.len;
+	Arena *a = arena_new();
+	double *given = arena_copy(a, l->given, n * sizeof *given);
+	uint8_t *hurry = arena_copy(a, l->hurry, n * sizeof *hurry);
+	double best = s->price;
+	Part p = part_of(s, a, r);
+	if (way >= 0)
+		l->hurry[r] = (uint8_t)way;
+	else
+		l->given[r] /= s->step;
+	s->inner = try_part(s, &p, r);
+	s->inside = &p;
+	if (isfinite(s->inner))
+		descend_inside(s, &p, r);
+	s->inside = NULL;
+	bool pay = s->inner < best && try_whole(s, best) < best;
+	if (!pay) {
+		memcpy(l->given, given, n * sizeof *given);
+		memcpy(l->hurry, hurry, n * sizeof *hurry);
+	}
+	arena_free(a);
+	return pay;
+}
+
+/* Exchanges at r; true if anything pays. Not where its part costs what it did
+ * the last time, *seen. */
+static bool
+exchange_at(Descent *s, Ref r, double *seen)
+{
+	Lower *l = s->l;
+	if (part_share(s, r) == *seen)
+		return false;
+	bool any = exchange(s, r, -1);
+	for (int h = 0; l->s[r].role == R_product && h <= fastest(l); h++)
+		any = (h != l->hurry[r] && exchange(s, r, h)) || any;
+	*seen = part_share(s, r);
+	return any;
+}
+
+/* Exchanges bits, halves and quarters of one as long as any pays and there is
+ * time. */
+static void
+exchange_all(Descent *s)
+{
+	static const double step[] = {2, /* its root, and the root of that */
+	                              0x1.6a09e667f3bcdp0, 0x1.306fe0a31b715p0};
+	enum { STEPS = sizeof step / sizeof *step };
+	Lower *l = s->l;
+	uint32_t n = l->e->node.len;
+	double *seen = arena_alloc(l->kept_in, STEPS * n * sizeof *seen);
+	double most = l->tried + MOST_TRIED;
+	for (bool any = true; any;) {
+		any = false;
+		for (uint32_t i = 0; i < STEPS * n; i++) {
+			s->step = step[i / n];
+			if (is_given(l, i % n) && l->tried < most &&
+			    l->planned < l->most)
+				any = exchange_at(s, i % n, &seen[i]) || any;
+		}
+	}
+	s->step = step[0];
+}
+
+/* Gives each signal what it was allowed, and takes bits from there; back to the
+ * weights if that is not the least after all, as the gains are others. */
+static void
+settle(Descent *s)
+{
+	Lower *l = s->l;
+	uint32_t n = l->e->node.len;
+	double best = s->price;
+	uint8_t *hurry = arena_copy(l->kept_in, l->hurry, n * sizeof *hurry);
+	l->most = 2 * l->planned + MORE_PLANNED;
+	try_whole(s, 0); /* for what it allowed */
+	l->given = l->allowed;
+	l->allowed = arena_alloc(l->kept_in, n * sizeof *l->allowed);
+	budget_ranges(l, ROOM, 1);
+	if (isfinite(try_whole(s, INFINITY))) {
+		take_all_bits(s);
+		exchange_all(s);
+		l->most = l->planned + LAST_PLANNED;
+		take_all_bits(s);
+	}
 	if (l->n->dump)
-		tell_bits(l, fmin(least, best));
-	if (least > best)
+		tell_bits(s);
+	if (s->price > best) {
 		l->given = NULL;
+		l->hurry = hurry;
+	}
 }
 
 /* Steps of all signals and outputs as long as any pays. */
 static void
-walk(Lower *l, double *best)
+walk(Descent *s)
 {
+	Lower *l = s->l;
 	for (int pass = 0; pass < PASSES; pass++) {
 		bool any = false;
 		for (uint32_t o = 0; l->punctual && o < l->e->out.len; o++)
-			any = step_ways(l, o, best) || any;
+			any = step_ways(s, o) || any;
 		for (uint32_t o = 0; o < l->e->out.len; o++)
-			any = step_output(l, o, best) || any;
+			any = step_output(s, o) || any;
 		for (Ref r = 1; r < l->e->node.len; r++)
 			if (budget_site(l, r)) {
 				if (sole_output(l, r) < 0)
-					any = step_signal(l, r, best) || any;
-				any = step_way(l, r, best) || any;
+					any = step_signal(s, r) || any;
+				any = step_way(s, r) || any;
 			}
 		if (!any)
 			break;
@@ -370,17 +354,21 @@ walk(Lower *l, double *best)
 void
 lower_descend(Lower *l)
 {
+	Descent s = {.l = l, .a = arena_new(), .step = 2};
 	l->most = MOST_PLANNED;
 	budget_ranges(l, ROOM, 1);
-	double best = try(l);
-	if (!isfinite(best))
-		return;
-	step_ways(l, l->e->out.len, &best);
-	walk(l, &best);
-	l->punctual = l->n->stages > 0;
-	if (l->punctual) { /* from there, or it would begin with what is fastest */
-		best = try(l);
-		walk(l, &best);
+	if (isfinite(try_whole(&s, INFINITY))) {
+		step_ways(&s, l->e->out.len);
+		walk(&s);
+		l->punctual = l->n->stages > 0;
+		/* from there, or it would begin with what is fastest */
+		if (l->punctual) {
+			try_whole(&s, INFINITY);
+			walk(&s);
+		}
+		settle(&s);
 	}
-	settle(l, best);
+	arena_free(s.a);
+	if (s.prefix.a)
+		arena_free(s.prefix.a);
 }

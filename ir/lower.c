@@ -134,7 +134,7 @@ lower_output(Lower *l, uint32_t o)
 	                                     : dp_clamp(l->d, y.d, lo, hi);
 }
 
-static bool
+bool
 lower_outputs(Lower *l)
 {
 	const Decision *decision = l->n->decision;
@@ -144,6 +144,8 @@ lower_outputs(Lower *l)
 		const ExprOutput *out = &l->e->out.at[o];
 		const Format *f = &l->n->out[o].format;
 		const Range *v = &l->box->value[out->ref];
+		if (l->within && !l->within[out->ref])
+			continue;
 		if (l->n->out[o].auto_format && !is_bounded(v))
 			return lower_refuse(
 			    l, out->ref,
@@ -243,16 +245,23 @@ arrive(Lower *l, Ref r)
 	l->fx[r].ns = l->ns.at[l->fx[r].d];
 }
 
-bool
-lower_build(Lower *l, double scale)
+void
+lower_begin(Lower *l, double scale)
 {
 	l->d = dp_new(l->a, l->n->name);
 	memset(&l->ns, 0, sizeof l->ns);
 	memset(&l->multiple, 0, sizeof l->multiple);
 	budget_start(l, scale);
 	lower_inputs(l);
-	for (Ref r = 1; r < l->e->node.len; r++) {
+}
+
+bool
+lower_signals(Lower *l, Ref from, Ref to)
+{
+	for (Ref r = from; r < to; r++) {
 		if (!l->s[r].needed || l->s[r].role == R_input)
+			continue;
+		if (l->within && !l->within[r])
 			continue;
 		if (!lower_signal(l, r))
 			return false;
@@ -263,8 +272,18 @@ lower_build(Lower *l, double scale)
 		arrive(l, r);
 		stamp_weight(l, r);
 		budget_spend(l, r);
+		if (l->quiet && budget_fill(l) > 1)
+			return false;
 	}
-	return lower_outputs(l);
+	return true;
+}
+
+bool
+lower_build(Lower *l, double scale)
+{
+	lower_begin(l, scale);
+	return lower_signals(l, 1, l->e->node.len) &&
+	       (l->again || lower_outputs(l));
 }
 
 /* Builds everything at `scale` times the room and proves it, unless a signal

@@ -28,6 +28,9 @@ typedef struct Multiple {
 	int f;
 } Multiple;
 
+typedef VEC(double) Doubles;
+typedef VEC(Multiple) Multiples;
+
 enum { ANY_LSB = UNIT_ANY_LSB };
 
 /* How much a product's delay counts: not at all; as much as its area twice over,
@@ -61,12 +64,15 @@ struct Lower {
 	VEC(const UnitKept *) kept; /* the units that were asked for */
 	double planned;             /* and their arguments, in sum, */
 	double most;                /* which end the descent's tries */
-	VEC(double) ns;             /* per DRef: see arrive */
+	Doubles ns;                 /* per DRef: see arrive */
 	WayKept *ways;              /* prices of products, hashed */
-	VEC(Multiple) multiple;     /* made in this attempt; sum_graph.c */
+	Multiples multiple;        /* made in this attempt; sum_graph.c */
 	PairKept *pairs;            /* two per Ref, once one was asked for */
+	double tried;               /* nodes that its tries built */
 	bool punctual;              /* the latency asked for counts */
 	bool quiet;                 /* a try: what it refuses is no error */
+	const bool *within;         /* per Ref: of a try, what is built; NULL:
+	                               everything */
 	double *allowed;            /* per Ref: the last build's allowance */
 	double *given;              /* per Ref: what it gets, whatever the
 	                               weights are, but for outputs; or NULL */
@@ -192,9 +198,29 @@ bool unit_placed(Lower *l, Ref r, const Fixed *x, const UnitKept *u,
 /* ---- pair.c ---- */
 bool lower_pair(Lower *l, Ref r, Allow allow, Fixed *out);
 
+/* ---- rough.c ---- */
+
+/* What a datapath costs before it is scheduled. */
+typedef struct Rough {
+	double share;   /* of the device, registers included */
+	double latency;
+	double *end;    /* per output: the stages until it is there, the last
+	                   one in part */
+} Rough;
+
+/* Of outputs that are in `of` (NULL: all), the others being there after
+ * `latency`; in `a`. */
+Rough rough_cost(Arena *a, const Datapath *d, const bool *of, const Target *t,
+                 double period, double latency);
+
 /* ---- lower.c and descent.c ---- */
-/* Builds l->d by the weights as they are; false if a signal cannot be. */
+/* Builds l->d by the weights as they are; false if a signal cannot be, or a
+ * try errs by more than is allowed. */
 bool lower_build(Lower *l, double scale);
+/* In its parts: the inputs, the signals from..to - 1, the outputs. */
+void lower_begin(Lower *l, double scale);
+bool lower_signals(Lower *l, Ref from, Ref to);
+bool lower_outputs(Lower *l);
 /* Changes weights and the outputs' weights to what costs least. */
 void lower_descend(Lower *l);
 

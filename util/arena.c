@@ -100,6 +100,16 @@ arena_defer(Arena *a, void (*fn)(void *), void *p)
 	a->deferred = d;
 }
 
+void *
+arena_copy(Arena *a, const void *p, size_t n)
+{
+	void *c = arena_alloc(a, n + 1);
+
+	if (n)
+		memcpy(c, p, n);
+	return c;
+}
+
 char *
 arena_strndup(Arena *a, const char *s, size_t n)
 {

@@ -30,6 +30,8 @@ void arena_free(Arena *a);
 void *arena_alloc(Arena *a, size_t size);
 /* Calls fn(p) in arena_free: for GMP, MPFR, FFTW and FILE handles. */
 void arena_defer(Arena *a, void (*fn)(void *), void *p);
+/* The n bytes at p. */
+void *arena_copy(Arena *a, const void *p, size_t n);
 char *arena_strndup(Arena *a, const char *s, size_t n);
 char *arena_strdup(Arena *a, const char *s);
 char *arena_printf(Arena *a, const char *fmt, ...) SG_PRINTF(2, 3);
@@ -44,6 +46,10 @@ char *arena_printf(Arena *a, const char *fmt, ...) SG_PRINTF(2, 3);
 #define vec_push(a, v, x)                                                      \
 	(vec_grow((a), (void **)&(v).at, &(v).cap, (v).len, sizeof *(v).at),   \
 	 (v).at[(v).len++] = (x))
+/* Its elements as ones of its own. */
+#define vec_own(a, v)                                                          \
+	((v).at = arena_copy((a), (v).at, (v).len * sizeof *(v).at),           \
+	 (v).cap = (v).len)
 /* Makes room for element `len`; arena memory is never returned early. */
 void vec_grow(Arena *a, void **at, uint32_t *cap, uint32_t len, size_t size);
 
