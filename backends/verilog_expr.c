@@ -185,6 +185,13 @@ packs(const Design *g, const DNode *n)
 	return n->op == D_add && dp_at(g->dp, n->arg[1])->packed;
 }
 
+/* A sum without a carry: Yosys would make a chain of it. */
+static bool
+joins(const Design *g, const DNode *n)
+{
+	return dp_is_joined(g->dp, n) && !packs(g, n);
+}
+
 /* A sum is computed with one bit below its own where Yosys would otherwise
  * add up the operands of several sums at once by carry-save adders of two LUTs a bit
  * (alumacc), which neither a selection nor a table can share. It does not where the
@@ -196,7 +203,8 @@ has_guard(const Design *g, const DNode *n)
 {
 	if (n->op != D_add && n->op != D_sub && n->op != D_neg)
 		return false;
-	return packs(g, n) || (n->chained && !dp_is_not(g->dp, n));
+	return packs(g, n) ||
+	       (n->chained && !joins(g, n) && !dp_is_not(g->dp, n));
 }
 
 unsigned
@@ -341,7 +349,7 @@ add(const Design *g, DRef r, Buf *b)
 	bool share = packs(g, n), minus = is_literal(y) && y->lo < 0;
 
 	operand(g, r, 0, false, b);
-	buf_printf(b, share || minus ? " - " : " + ");
+	buf_printf(b, share || minus ? " - " : joins(g, n) ? " | " : " + ");
 	operand(g, r, 1, share, b);
 }
 

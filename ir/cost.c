@@ -52,19 +52,6 @@ active(const DNode *n)
 	return n->lo >= 0 ? w - 1 : w;
 }
 
-/* Low bits that are always zero, as far as shl and const show it. */
-static unsigned
-trailing_zeros(const Datapath *d, DRef r)
-{
-	unsigned z = 0;
-	for (; dp_at(d, r)->op == D_shl; r = dp_at(d, r)->arg[0])
-		z += (unsigned)dp_at(d, r)->k;
-	const DNode *n = dp_at(d, r);
-	if (n->op != D_const)
-		return z;
-	return n->k ? z + (unsigned)__builtin_ctzll((uint64_t)n->k) : 63;
-}
-
 static bool
 is_const(const Datapath *d, DRef r)
 {
@@ -80,14 +67,16 @@ typedef struct Chain {
 	unsigned bits, inverters;
 	unsigned both; /* bits that both operands of a sum reach */
 	bool constant, inverted, sign_only;
+	bool full; /* the second operand has its own top bit */
 } Chain;
 
-/* True if r fits below `zeros` low bits: what is added to them there is put
- * beside, not added. */
+/* Whether r is x * 2 + 1: what that is subtracted from has a carry into the next
+ * bit as its last. */
 static bool
-above(const Datapath *d, unsigned zeros, DRef r)
+ends_in_one(const Datapath *d, DRef r)
 {
-	return dp_at(d, r)->lo >= 0 && active(dp_at(d, r)) <= zeros;
+	const DNode *n = dp_at(d, r);
+	return dp_upper(d, r) != r && dp_at(d, n->arg[0])->k == 1;
 }
 
 /* Bits of a sum's w that may depend on an operand: all if it has a sign. */
@@ -106,10 +95,11 @@ chain_of(const Target *t, const Datapath *d, const DNode *n)
 	unsigned w = width_of(n->lo, n->hi);
 	if (n->op == D_lt)
 		w = umax(dp_width(d, a), dp_width(d, b)) + 1;
-	unsigned za = trailing_zeros(d, a), zb = trailing_zeros(d, b);
-	if (n->op == D_add && (above(d, za, b) || above(d, zb, a)))
+	unsigned za = dp_trailing_zeros(d, a), zb = dp_trailing_zeros(d, b);
+	if (dp_is_joined(d, n))
 		return (Chain){0};
 	unsigned skip = n->op == D_add ? umax(za, zb) : n->op == D_neg ? 0 : zb;
+	skip += n->op == D_sub && ends_in_one(d, b);
 	c.bits = skip < w ? w - skip : 1;
 	c.both = c.bits;
 	if (n->op == D_add) {
@@ -120,6 +110,7 @@ chain_of(const Target *t, const Datapath *d, const DNode *n)
 	}
 	c.constant = c.constant || is_const(d, a) || is_const(d, b);
 	c.inverted = n->op != D_add && !is_const(d, b);
+	c.full = dp_at(d, dp_upper(d, b))->packed && dp_width(d, b) >= w;
 	/* Yosys inverts 0 - b before a CCU2C, though the cell could */
 	if (c.inverted &&
 	    (!t->carry_lut || (n->op == D_neg && t->carry_is_lut)))
@@ -145,7 +136,7 @@ adder_delay(const Target *t, unsigned bits)
 
 /* LUTs that make the sum's bits. An operand and a constant go into AMD's
  * carry cell without one, two bits a LUT where only the sign is read; the top
- * bit shares the LUT of the one below, and above the shorter operand of a sum
+ * bit shares the LUT of the one below unless it is a packed operand's own, and above the shorter operand of a sum
  * the longer one goes in as it is, unless it is packed. An iCE40 sign is one LUT behind the carry
  * cells. */
 static double
@@ -156,7 +147,7 @@ chain_luts(const Target *t, Chain c)
 	if (t->carry_lut && c.constant && !c.inverted)
 		return c.sign_only ? c.bits / 2 : 1;
 	if (t->carry_lut)
-		return umin(umax(c.bits, 2) - 1, c.both);
+		return umin(umax(c.bits, 2) - !c.full, c.both);
 	return c.sign_only ? 1 : c.bits;
 }
 

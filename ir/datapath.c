@@ -339,3 +339,41 @@ dp_is_not(const Datapath *d, const DNode *n)
 	return k == -1 ||
 	       (k > 0 && (k & (k + 1)) == 0 && x->lo >= 0 && x->hi <= k);
 }
+
+unsigned
+dp_trailing_zeros(const Datapath *d, DRef r)
+{
+	unsigned z = 0;
+	for (; dp_at(d, r)->op == D_shl; r = dp_at(d, r)->arg[0])
+		z += (unsigned)dp_at(d, r)->k;
+	const DNode *n = dp_at(d, r);
+	if (n->op != D_const)
+		return z;
+	return n->k ? z + (unsigned)__builtin_ctzll((uint64_t)n->k) : 63;
+}
+
+/* Whether r has bits below x's last one only. */
+static bool
+is_below(const Datapath *d, DRef r, DRef x)
+{
+	unsigned z = dp_trailing_zeros(d, x);
+	return dp_at(d, r)->lo >= 0 &&
+	       dp_at(d, r)->hi >> (z < 63 ? z : 63) == 0;
+}
+
+bool
+dp_is_joined(const Datapath *d, const DNode *n)
+{
+	return n->op == D_add && (is_below(d, n->arg[0], n->arg[1]) ||
+	                          is_below(d, n->arg[1], n->arg[0]));
+}
+
+DRef
+dp_upper(const Datapath *d, DRef r)
+{
+	const DNode *n = dp_at(d, r);
+	bool joined = dp_is_joined(d, n) && dp_at(d, n->arg[1])->op == D_const;
+	if (joined && dp_at(d, n->arg[0])->op == D_shl)
+		return dp_at(d, n->arg[0])->arg[0];
+	return r;
+}

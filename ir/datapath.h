@@ -129,6 +129,12 @@ dp_at(const Datapath *d, DRef r)
 /* -1 - x is ~x, and (2^k - 1) - x, 0 <= x < 2^k, too: an inverter in the LUT
  * that reads it. */
 bool dp_is_not(const Datapath *d, const DNode *n);
+/* Low bits that are always zero, as far as shl and const show it. */
+unsigned dp_trailing_zeros(const Datapath *d, DRef r);
+/* A sum of which one is zero where the other has bits: wires. */
+bool dp_is_joined(const Datapath *d, const DNode *n);
+/* What r is when bits that are constants are taken off its end. */
+DRef dp_upper(const Datapath *d, DRef r);
 static inline unsigned
 dp_width(const Datapath *d, DRef r)
 {

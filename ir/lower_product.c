@@ -20,7 +20,6 @@
 
 typedef struct Way {
 	bool rows, swap;
-	bool free;        /* m.add is one that costs nothing */
 	Rows m;           /* cut, out, chains, add */
 	double err, bias; /* in units of the result */
 	double price;
@@ -118,8 +117,6 @@ weigh(const Product *p, Way *w)
 	w->bias = p->middle ? 0.5 : 0;
 	if (!p->biased)
 		w->m.add = (int64_t)rint(((lo + hi) / 2 - w->bias) / unit);
-	if (w->free)
-		w->m.add = rows_free_add(p->l->d, &m, w->m.add);
 	lo -= (double)w->m.add * unit;
 	hi -= (double)w->m.add * unit;
 	if (p->biased)
@@ -130,9 +127,9 @@ weigh(const Product *p, Way *w)
 
 /* The coarsest cut within the limit. */
 static void
-consider_rows(Product *p, bool swap, unsigned chains, bool booth, bool free)
+consider_rows(Product *p, bool swap, unsigned chains, bool booth)
 {
-	Way w = {.rows = true, .swap = swap, .free = free};
+	Way w = {.rows = true, .swap = swap};
 	w.m.booth = booth;
 	w.m.square = booth && p->x.d == p->y.d;
 	w.m.out = p->out;
@@ -186,9 +183,9 @@ choose(Product *p)
 		consider(p, mul);
 	if (!rows)
 		return;
-	for (unsigned k = 0; k < 12; k++)
+	for (unsigned k = 0; k < 8; k++)
 		if (!(k & 1) || p->x.d != p->y.d)
-			consider_rows(p, k & 1, k & 2 ? 2 : 1, k >= 4, k >= 8);
+			consider_rows(p, k & 1, k & 2 ? 2 : 1, k >= 4);
 }
 
 /* Bounds of the exact product of the factors, cut; rows see less. */

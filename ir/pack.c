@@ -73,9 +73,9 @@ static void
 take(Datapath *d, const uint32_t *readers, Cone *cone, DRef r, unsigned i,
      unsigned room)
 {
-	DRef a = dp_at(d, r)->arg[i];
+	DRef arg = dp_at(d, r)->arg[i], a = dp_upper(d, arg);
 	Cone both = {0};
-	if (readers[a] != 1 ||
+	if (readers[arg] != 1 || readers[a] != 1 ||
 	    (dp_at(d, a)->op != D_select && dp_at(d, a)->op != D_lut))
 		return;
 	for (unsigned k = 0; k < dp_at(d, r)->narg; k++)
@@ -148,10 +148,10 @@ dp_pack(Datapath *d, const Target *t)
 		if (op == D_select)
 			for (unsigned i = 1; i < 3; i++)
 				take(d, readers, cone, r, i, t->lut_in);
-		else if ((op == D_add || op == D_sub) &&
+		else if ((op == D_add || op == D_sub || op == D_neg) &&
 		         !dp_is_not(d, dp_at(d, r)) && t->carry_lut &&
 		         !t->carry_is_lut)
-			take(d, readers, cone, r, 1, t->lut_in);
+			take(d, readers, cone, r, op != D_neg, t->lut_in);
 		if (op == D_select || op == D_lut)
 			find_cone(d, cone, r);
 	}

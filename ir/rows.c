@@ -10,15 +10,16 @@
  * the result, and a product modulo 2^top has no bits above.
  *
  * With Booth's digits (MacSorley 1961), -2 .. 2 from three bits of b, nobody
- * needs 3a and b's sign is no row.
+ * needs 3a and b's sign is no row; nor is one needed above the digits of a
+ * number without a sign where the last of these is 2 at most.
  *
  * Every row is the complement of what it should add, and is subtracted: of a
  * difference Yosys always takes the second operand into the LUT, of a sum
  * the one it likes, and unsigned differences it leaves as they are, where it
  * makes carry-save trees of sums. acc - ~x is acc + x + 1, which the start of
  * the chain makes good, or the loss counts. A negative digit's row needs no
- * complement, and gives nothing: so the start is a constant and the digits'
- * signs, wires as long as the constant has no bit where a sign is.
+ * complement, and gives nothing: there the digit's sign is carried in, by a last
+ * bit more, 2 acc + sign - (2 row + 1), that takes no LUT.
  *
  * Of a square each pair of digits is needed once: with x = sum d_j 4^j,
  *
@@ -40,6 +41,7 @@ typedef struct Chain {
 	const Rows *m;
 	DRef acc; /* 0: nothing yet */
 	unsigned at;
+	int64_t add; /* part of what it starts with, in units of 2^cut */
 	DRef low; /* field of at - out bits below acc; 0: none */
 } Chain;
 
@@ -79,9 +81,17 @@ raise(Chain *c, unsigned at)
 	c->at = at;
 }
 
-/* Subtracts a row of weight 2^at >= acc's. */
+/* 2 x + bit: wires. */
+static DRef
+append(Datapath *d, DRef x, DRef bit)
+{
+	return dp_add(d, dp_shl(d, x, 1), bit);
+}
+
+/* Subtracts a row of weight 2^at >= acc's, and where there is a carry one more
+ * if that is 0. */
 static void
-take_row(Chain *c, DRef row, unsigned at)
+take_row(Chain *c, DRef row, unsigned at, DRef carry)
 {
 	Datapath *d = c->d;
 	if (!c->acc) {
@@ -90,7 +100,9 @@ take_row(Chain *c, DRef row, unsigned at)
 		return;
 	}
 	raise(c, at);
-	c->acc = field(c, dp_sub(d, c->acc, row), c->at);
+	DRef acc = carry ? append(d, c->acc, carry) : c->acc;
+	row = carry ? append(d, row, dp_const(d, 1)) : row;
+	c->acc = field(c, dp_asr(d, dp_sub(d, acc, row), carry != 0), c->at);
 }
 
 /* -x - 1: no logic. */
@@ -123,24 +135,101 @@ row(const Chain *c, DRef a3, unsigned p, unsigned bits, unsigned at)
 	return dp_select(d, dp_bits(d, b, p + 1, 1), more, less);
 }
 
-/* Booth's digit of b at p: ~{0, a, 2a} or, negative, {0, a, 2a}; below the
- * cut no 0 is ~0. */
+/* Booth's digits, all of their rows and all of each. */
+static bool
+is_plain(const Rows *m)
+{
+	return m->booth && !m->square && !m->top;
+}
+
+/* Whether the row of Booth's digit at p is exact: it has a carry. */
+static bool
+carries(const Rows *m, unsigned p)
+{
+	return m->booth && !m->square && p >= m->cut;
+}
+
+/* The bits of a b that is never negative and at most 101000.., of an even number
+ * of bits: its last digit is 2 where the last bit is set, so that no other row
+ * follows. 0: b is not like that, or these rows are cut. */
+static unsigned
+never_three(const Datapath *d, const Rows *m)
+{
+	const DNode *b = dp_at(d, m->b);
+	unsigned n = dp_width(d, m->b) - 1;
+	bool even = n % 2 == 0 && n >= 6 && n - 4 >= m->cut;
+	if (!is_plain(m) || b->lo < 0 || !even)
+		return 0;
+	return b->hi <= INT64_C(5) << (n - 3) ? n : 0;
+}
+
+/* Bits of b that make Booth's digit at p: -2 high + low + lower. Of 101000.. the
+ * last digit but one is 2 instead of -2; in a table, as nothing else is mapped
+ * together with that. */
+static void
+digit(const Chain *c, unsigned p, DRef *high, DRef *low, DRef *lower)
+{
+	Datapath *d = c->d;
+	DRef b = c->m->b;
+	unsigned n = never_three(d, c->m);
+	*high = dp_bits(d, b, p + 1, 1);
+	*low = dp_bits(d, b, p, 1);
+	*lower = p ? dp_bits(d, b, p - 1, 1) : dp_const(d, 0);
+	if (p + 4 != n || dp_at(d, b)->hi >> (n - 3) < 5)
+		return;
+	int64_t of[21];
+	for (int i = 0; i < 20; i++)
+		of[i] = i % 8;
+	of[20] = 3;
+	DRef bits = dp_lut(d, dp_asr(d, b, p - 1), dp_table(d, of, 21));
+	*high = dp_bits(d, bits, 2, 1);
+	*low = dp_bits(d, bits, 1, 1);
+	*lower = dp_bits(d, bits, 0, 1);
+}
+
+/* By Booth's digit of b at p: [0] is 0, 1, 2, [1] -2, -1, 0. */
+static DRef
+by_digit(const Chain *c, unsigned p, DRef leaf[2][3])
+{
+	Datapath *d = c->d;
+	DRef high, low, lower, half[2];
+	digit(c, p, &high, &low, &lower);
+	for (int i = 0; i < 2; i++)
+		half[i] = dp_select(
+		    d, low, dp_select(d, lower, leaf[i][2], leaf[i][1]),
+		    dp_select(d, lower, leaf[i][1], leaf[i][0]));
+	return dp_select(d, high, half[1], half[0]);
+}
+
+/* The last digit where that is never negative. */
+static bool
+is_last(const Chain *c, unsigned p)
+{
+	return p + 2 == never_three(c->d, c->m);
+}
+
+/* What is carried in with Booth's digit at p: its sign. */
+static DRef
+sign(const Chain *c, unsigned p)
+{
+	DRef high, low, lower;
+	digit(c, p, &high, &low, &lower);
+	return is_last(c, p) ? dp_const(c->d, 0) : high;
+}
+
+/* ~{0, a, 2a} or, for negative digits, {0, a, 2a}; below the cut no 0 is ~0. */
 static DRef
 booth_row(const Chain *c, unsigned p, unsigned at)
 {
 	Datapath *d = c->d;
-	DRef b = c->m->b, zero = dp_const(d, 0);
+	DRef zero = dp_const(d, 0);
 	DRef one = multiple(c, c->m->a, p, at);
 	DRef two = multiple(c, dp_shl(d, c->m->a, 1), p, at);
-	DRef plus = not(d, one), plus2 = not(d, two);
-	DRef none = p < c->m->cut ? zero : dp_const(d, -1);
-	DRef lower = p ? dp_bits(d, b, p - 1, 1) : zero;
-	DRef low = dp_bits(d, b, p, 1), high = dp_bits(d, b, p + 1, 1);
-	DRef more = dp_select(d, low, dp_select(d, lower, plus2, plus),
-	                      dp_select(d, lower, plus, none));
-	DRef less = dp_select(d, low, dp_select(d, lower, zero, one),
-	                      dp_select(d, lower, one, two));
-	return dp_select(d, high, less, more);
+	DRef none = carries(c->m, p) ? dp_const(d, -1) : zero;
+	DRef leaf[2][3] = {{none, not(d, one), not(d, two)}, {two, one, zero}};
+	if (is_last(c, p))
+		leaf[1][0] = leaf[1][1] = leaf[1][2] = leaf[0][2];
+	return by_digit(c, p, leaf);
 }
 
 /* A square's row for the digit at p, subtracted: -(8m + 1) or -(16m + 4) for
@@ -150,8 +239,9 @@ static DRef
 square_row(const Chain *c, unsigned p, unsigned at)
 {
 	Datapath *d = c->d;
-	DRef x = c->m->a, zero = dp_const(d, 0), leaf[2][2];
-	DRef m = dp_asr(d, x, p + 2);
+	DRef zero = dp_const(d, 0);
+	DRef leaf[2][3] = {{zero, 0, 0}, {0, 0, zero}};
+	DRef m = dp_asr(d, c->m->a, p + 2);
 	if (c->acc)
 		m = not(d, m);
 	for (int minus = 0; minus < 2; minus++, m = not(d, m)) {
@@ -159,17 +249,10 @@ square_row(const Chain *c, unsigned p, unsigned at)
 		    dp_add(d, dp_shl(d, m, 3), dp_const(d, c->acc ? 7 : 1));
 		DRef two =
 		    dp_add(d, dp_shl(d, m, 4), dp_const(d, c->acc ? 12 : 4));
-		leaf[minus][0] = multiple(c, one, 2 * p, at);
-		leaf[minus][1] = multiple(c, two, 2 * p, at);
+		leaf[minus][1] = multiple(c, one, 2 * p, at);
+		leaf[minus][minus ? 0 : 2] = multiple(c, two, 2 * p, at);
 	}
-	DRef lower = p ? dp_bits(d, x, p - 1, 1) : zero;
-	DRef low = dp_bits(d, x, p, 1), high = dp_bits(d, x, p + 1, 1);
-	DRef more =
-	    dp_select(d, low, dp_select(d, lower, leaf[0][1], leaf[0][0]),
-	              dp_select(d, lower, leaf[0][0], zero));
-	DRef less = dp_select(d, low, dp_select(d, lower, zero, leaf[1][0]),
-	                      dp_select(d, lower, leaf[1][0], leaf[1][1]));
-	return dp_select(d, high, less, more);
+	return by_digit(c, p, leaf);
 }
 
 /* Weight of the row whose digit is at p, whole */
@@ -197,8 +280,39 @@ next(const Rows *m, unsigned p, unsigned end)
 static unsigned
 magnitude(const Datapath *d, const Rows *m)
 {
-	unsigned w = dp_width(d, m->b) - !m->booth;
+	unsigned n = never_three(d, m);
+	unsigned w = n ? n : dp_width(d, m->b) - !m->booth;
 	return m->top && w > m->top ? m->top : w;
+}
+
+/* Of a chain: a row that is cut gives one and loses less than that, Booth's
+ * and a square's also nothing. */
+static void
+chain_loss(const Rows *m, unsigned first, unsigned end, double *lo, double *hi)
+{
+	for (unsigned p = first; p < end && place(m, p) < m->cut;
+	     p = next(m, p, end)) {
+		*lo -= 1;
+		*hi -= m->booth ? 0 : ldexp(1, (int)p - (int)m->cut);
+	}
+}
+
+/* Booth's digits first .. end are a number of that many bits with a sign, or one
+ * more than the largest; of a double's 53 bits some are for what is lost. */
+static void
+assume(const Chain *c, unsigned first, unsigned end)
+{
+	const DNode *a = dp_at(c->d, c->m->a);
+	int k = (int)c->m->cut, down = k - (int)c->at;
+	unsigned bits = end - (end != never_three(c->d, c->m));
+	double most = ldexp(fmax(-(double)a->lo, (double)a->hi), (int)bits - k);
+	double add = (double)c->add, least_lost = 0, most_lost = 0;
+	if (!is_plain(c->m) || most > 0x1p50)
+		return;
+	chain_loss(c->m, first, end, &least_lost, &most_lost);
+	double lo = ldexp(add - most - most_lost, down);
+	double hi = ldexp(add + most - least_lost, down);
+	dp_assume(c->d, c->acc, (int64_t)floor(lo), (int64_t)floor(hi));
 }
 
 /* Rows for the digits at first .. end. */
@@ -210,11 +324,13 @@ add_rows(Chain *c, DRef a3, unsigned first, unsigned end)
 		to = next(c->m, p, end);
 		if (c->m->top && at >= c->m->top)
 			break;
+		DRef carry = carries(c->m, p) ? sign(c, p) : 0;
 		take_row(c,
 		         c->m->square  ? square_row(c, p, at)
 		         : c->m->booth ? booth_row(c, p, at)
 		                       : row(c, a3, p, to - p, at),
-		         at);
+		         at, carry);
+		assume(c, first, to);
 	}
 }
 
@@ -228,7 +344,7 @@ add_sign(Chain *c, unsigned w)
 		return;
 	DRef a = field(c, floor_to(c, c->m->a, w, at), at);
 	DRef sign = dp_bits(d, c->m->b, w, 1);
-	take_row(c, dp_select(d, sign, a, dp_const(d, 0)), at);
+	take_row(c, dp_select(d, sign, a, dp_const(d, 0)), at, 0);
 }
 
 /* The chain's value at weight 2^out. */
@@ -245,87 +361,35 @@ finish(Chain *c)
 	return c->low ? dp_add(d, high, c->low) : high;
 }
 
-/* Whether the row of the digit at p takes one off as it is subtracted: Booth's
- * where its digit is not negative. */
-static bool
-owes(const Rows *m, unsigned p)
-{
-	return !m->square && p >= m->cut && (!m->top || p < m->top);
-}
-
-/* What the rows first .. end give too much, digits being positive; less the -1
- * in front of a cut row, which is for nothing: then that is no sum. */
+/* What the rows first .. end take off: one each, where it is neither carried in
+ * nor lost. */
 static int64_t
 owed(const Rows *m, unsigned first, unsigned end)
 {
-	int64_t sum = -(place(m, first) < m->cut);
-	for (unsigned p = first; p < end; p = next(m, p, end))
-		if (owes(m, p))
+	int64_t sum = 0;
+	for (unsigned p = first; !m->booth && p < end; p = next(m, p, end))
+		if (p >= m->cut && (!m->top || p < m->top))
 			sum -= INT64_C(1) << (p - m->cut);
 	return sum;
 }
 
-/* Weights at which Booth's digits give that back: their signs. */
-static int64_t
-signs(const Rows *m, unsigned first, unsigned end)
-{
-	int64_t mask = 0;
-	for (unsigned p = first; m->booth && p < end; p += 2)
-		if (owes(m, p))
-			mask |= INT64_C(1) << (p - m->cut);
-	return mask;
-}
-
-/* The signs and a constant that has no bit where one is, side by side. */
-static DRef
-beside(const Chain *c, int64_t constant, unsigned first, unsigned end)
-{
-	Datapath *d = c->d;
-	unsigned at = 63; /* bits from here on are in acc */
-	DRef acc = dp_const(d, constant < 0 ? -1 : 0);
-	for (unsigned p = end; p-- > first;) {
-		unsigned k = p - c->m->cut;
-		if ((p - first) % 2 || !owes(c->m, p))
-			continue;
-		DNode own = {
-		    .op = D_bits, .k = k + 1, .w = (uint8_t)(at - k - 1)};
-		int64_t more = dop_eval(&own, constant, 0, 0, NULL);
-		acc = dp_add(d, dp_shl(d, acc, at - k - 1), dp_const(d, more));
-		acc =
-		    dp_add(d, dp_shl(d, acc, 1), dp_bits(d, c->m->b, p + 1, 1));
-		at = k;
-	}
-	DNode rest = {.op = D_bits, .w = (uint8_t)at};
-	return dp_add(d, dp_shl(d, acc, at),
-	              dp_const(d, dop_eval(&rest, constant, 0, 0, NULL)));
-}
-
 /* What a chain of the rows first .. end starts with. */
 static void
-start(Chain *c, int64_t constant, unsigned first, unsigned end)
+start(Chain *c, int64_t add, unsigned first, unsigned end)
 {
 	const Rows *m = c->m;
-	Datapath *d = c->d;
-	int64_t mask = signs(m, first, end);
+	int64_t constant = add + owed(m, first, end);
+	bool nothing = m->square && place(m, first) >= m->cut && constant == 0;
+	c->add = add;
 	c->at = m->cut;
-	c->acc = 0;
-	if (m->square && place(m, first) >= m->cut && constant == 0)
-		return;
-	if (!mask)
-		c->acc = dp_const(d, constant);
-	else if (!(constant & mask))
-		c->acc = beside(c, constant, first, end);
-	else
-		c->acc =
-		    dp_add(d, beside(c, 0, first, end), dp_const(d, constant));
-	c->acc = field(c, c->acc, m->cut);
+	c->acc = nothing ? 0 : field(c, dp_const(c->d, constant), m->cut);
 }
 
 static DRef
 one_chain(Datapath *d, const Rows *m, DRef a3, unsigned w)
 {
 	Chain c = {.d = d, .m = m, .at = m->cut};
-	start(&c, m->add + owed(m, 0, w), 0, w);
+	start(&c, m->add, 0, w);
 	add_rows(&c, a3, 0, w);
 	add_sign(&c, w);
 	return finish(&c);
@@ -340,26 +404,17 @@ half_of(const Rows *m, unsigned w)
 	return w / 4 * 2 + (m->booth ? 0 : w % 2);
 }
 
-/* What the second chain starts with beside its signs: nothing, if there are
- * any. */
-static int64_t
-second_start(const Rows *m, unsigned half, unsigned w)
+/* x + 2^k of a number of k + 1 bits and a sign: wires and an inverter. */
+static DRef
+lifted(Datapath *d, DRef x, unsigned k)
 {
-	return signs(m, half, w) ? 0 : owed(m, half, w);
-}
-
-/* What the first does, but for m->add. */
-static int64_t
-first_start(const Rows *m, unsigned half, unsigned w)
-{
-	int64_t sum = owed(m, 0, half);
-	if (half < w)
-		sum += owed(m, half, w) - second_start(m, half, w);
-	return sum;
+	DRef high = dp_sub(d, dp_const(d, 1), dp_bits(d, x, k, 1));
+	return dp_add(d, dp_shl(d, high, k), dp_bits(d, x, 0, k));
 }
 
 /* Both halves at the weight of the cut, so that nothing is lost before they
- * meet. */
+ * meet. Booth's lower one is made positive, so that above its bits the other
+ * takes no LUT. */
 static DRef
 two_chains(Datapath *d, const Rows *m, DRef a3, unsigned w)
 {
@@ -367,47 +422,19 @@ two_chains(Datapath *d, const Rows *m, DRef a3, unsigned w)
 	unsigned half = half_of(m, w);
 	part.out = m->cut;
 	Chain l = {.d = d, .m = &part, .at = m->cut}, h = l;
-	start(&l, m->add + first_start(m, half, w), 0, half);
+	start(&l, m->add, 0, half);
 	add_rows(&l, a3, 0, half);
-	start(&h, second_start(m, half, w), half, w);
+	DRef low = finish(&l);
+	if (!low)
+		return 0;
+	unsigned k = dp_width(d, low) - 1;
+	bool lift = is_plain(m) && k > 0;
+	start(&h, lift ? -(INT64_C(1) << k) : 0, half, w);
 	add_rows(&h, a3, half, w);
 	add_sign(&h, w);
-	DRef low = finish(&l), high = finish(&h);
-	DRef sum = field(&l, dp_add(d, low, high), m->cut);
+	low = lift ? lifted(d, low, k) : low;
+	DRef sum = field(&l, dp_add(d, low, finish(&h)), m->cut);
 	return dp_asr(d, sum, m->out - m->cut);
-}
-
-/* The numbers nearest to x without a bit of `mask`: below or at it, above. */
-static int64_t
-without_below(int64_t x, int64_t mask)
-{
-	uint64_t clash = (uint64_t)(x & mask), most = 63;
-	if (!clash)
-		return x;
-	most -= (uint64_t)__builtin_clzll(clash);
-	int64_t low = (INT64_C(1) << most) - 1; /* what is below that bit */
-	return (x & ~(low << 1 | 1)) | (low & ~mask);
-}
-
-static int64_t
-without_above(int64_t x, int64_t mask)
-{
-	while (x & mask) {
-		uint64_t clash = (uint64_t)(x & mask), most = 63;
-		most -= (uint64_t)__builtin_clzll(clash);
-		x = ((x >> most) + 1) * (INT64_C(1) << most);
-	}
-	return x;
-}
-
-int64_t
-rows_free_add(const Datapath *d, const Rows *m, int64_t add)
-{
-	unsigned w = magnitude(d, m), half = half_of(m, w);
-	int64_t mask = signs(m, 0, half), base = first_start(m, half, w);
-	int64_t x = add + base;
-	int64_t below = without_below(x, mask), above = without_above(x, mask);
-	return (x - below <= above - x ? below : above) - base;
 }
 
 DRef
@@ -421,21 +448,6 @@ dp_rows(Datapath *d, const Rows *m)
 		return 0;
 	return half_of(m, w) < w ? two_chains(d, m, a3, w)
 	                         : one_chain(d, m, a3, w);
-}
-
-/* Of a chain: a row that is cut gives one and loses less than that, Booth's
- * and a square's also nothing; the -1 it starts with is taken back. */
-static void
-chain_loss(const Rows *m, unsigned first, unsigned end, double *lo, double *hi)
-{
-	bool cut = place(m, first) < m->cut;
-	*lo += cut;
-	*hi += cut;
-	for (unsigned p = first; p < end && place(m, p) < m->cut;
-	     p = next(m, p, end)) {
-		*lo -= 1;
-		*hi -= m->booth ? 0 : ldexp(1, (int)p - (int)m->cut);
-	}
 }
 
 /* Each row is floored by itself; the sign's is subtracted and gives back. */

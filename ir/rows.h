@@ -19,21 +19,16 @@ typedef struct Rows {
 } Rows;
 
 DRef dp_rows(Datapath *d, const Rows *m);
-/* The nearest to `add` that costs nothing: the signs of Booth's digits are where
- * the chain starts, and a constant that has bits elsewhere only is put beside
- * them, while any other takes an adder that the first row waits for. */
-int64_t rows_free_add(const Datapath *d, const Rows *m, int64_t add);
 /* What the cut takes off the sum, in units of 2^cut: between lo and hi. */
 void rows_loss(const Datapath *d, const Rows *m, double *lo, double *hi);
 
 /* What dp_rows computes with Booth's digits, 0 < cut <= out, nothing else set
  * and one chain, or two of which the second has no row that is cut:
- * |d| a 2^p / 2^cut of a digit d at p is floored, one more for d > 0, and the
- * chain starts with -1. */
+ * |d| a 2^p / 2^cut of a digit d at p is floored, one more for d > 0. */
 static inline int64_t
 rows_booth(int64_t a, int64_t b, unsigned cut, unsigned out)
 {
-	int64_t sum = -1, carry = 0;
+	int64_t sum = 0, carry = 0;
 	unsigned p = 0;
 	for (; p < cut; p += 2) {
 		int64_t two = b >> p & 3, d = (two ^ 2) - 2 + carry;

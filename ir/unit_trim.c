@@ -91,12 +91,12 @@ poly_formats(const UnitEval *ev, const UnitBand *b, Poly *p, int finer)
 /* ---- coefficients ---- */
 
 /* What a stage's cut rows lose on average: half a unit each is gained where
- * its digit is not 0, so three times of four, and one is lost for all. */
+ * its digit is not 0, so three times of four. */
 static double
 mean_loss(const Poly *p, unsigned k)
 {
 	int rows = (p->cut[k] + 1) / 2;
-	return rows ? ldexp(1 - 0.375 * rows, p->cut[k] - poly_shift(p, k)) : 0;
+	return ldexp(-0.375 * rows, p->cut[k] - poly_shift(p, k));
 }
 
 /* Rounded to its weight, with what the floors above and below it lose on
@@ -333,16 +333,16 @@ most(int64_t a, int64_t b)
 }
 
 /* Bounds of floor([lo, hi] t / 2^shift) + c for t in [-half, half - 1], by
- * rows that are cut: one is lost, less than one for each of them gained. */
+ * rows that are cut: at most one for each of them is gained. */
 static Window
 stage_bounds(Window a, int64_t half, int shift, int cut, int64_t c)
 {
-	int64_t lost = cut > 0, gained = cut > 0 ? (cut + 1) / 2 - 1 : 0;
+	int64_t gained = (cut + 1) / 2;
 	int64_t u = a.lo * -half, v = a.lo * (half - 1);
 	int64_t x = a.hi * -half, y = a.hi * (half - 1);
 	int64_t lo = least(least(u, v), least(x, y));
 	int64_t hi = most(most(u, v), most(x, y));
-	lo = ((lo >> cut) - lost) >> (shift - cut);
+	lo = (lo >> cut) >> (shift - cut);
 	hi = ((hi >> cut) + gained) >> (shift - cut);
 	return (Window){lo + c, hi + c};
 }
