@@ -206,13 +206,13 @@ slices(const Target *t, unsigned w, unsigned full, unsigned part)
 	return w <= full ? 0 : (w - full + part - t->dsp_signed - 1) / step;
 }
 
-/* Yosys' mul2dsp: the wider operand is cut first, the products of its slices
+/* Yosys' mul2dsp: the first operand is cut first, the products of its slices
  * are summed one after the other; what is left may be narrow enough for
- * LUTs. *adds counts additions in a row. */
+ * LUTs. Slices keep the operands' order, whichever is wider by then. *adds
+ * counts additions in a row. */
 static Cost
-block_mul_cost(const Target *t, unsigned wa, unsigned wb, unsigned *adds)
+block_mul_cost(const Target *t, unsigned a, unsigned b, unsigned *adds)
 {
-	unsigned a = umax(wa, wb), b = wa + wb - a;
 	if (!in_blocks(t, a, b))
 		return soft_mul_cost(t, a, b);
 	bool cut_a = a > t->dsp_a;
@@ -222,11 +222,12 @@ block_mul_cost(const Target *t, unsigned wa, unsigned wb, unsigned *adds)
 	    cut_a ? slices(t, a, t->dsp_a, part) : slices(t, b, t->dsp_b, part);
 	if (n == 0)
 		return (Cost){.dsp = 1};
-	unsigned inner = 0;
-	unsigned rest = (cut_a ? a : b) - n * step, other = cut_a ? b : a;
-	Cost c = block_mul_cost(t, rest, other, &inner);
+	unsigned inner = 0, rest = (cut_a ? a : b) - n * step;
+	Cost c = cut_a ? block_mul_cost(t, rest, b, &inner)
+	               : block_mul_cost(t, a, rest, &inner);
 	for (unsigned i = 0; i < n; i++) {
-		c = sum(c, block_mul_cost(t, part, other, &inner));
+		c = sum(c, cut_a ? block_mul_cost(t, part, b, &inner)
+		                 : block_mul_cost(t, a, part, &inner));
 		/* a block adds what comes from one other block */
 		if (!t->dsp_adds || inner)
 			c = sum(c,
@@ -236,11 +237,12 @@ block_mul_cost(const Target *t, unsigned wa, unsigned wb, unsigned *adds)
 	return c;
 }
 
+/* As signed operands, the wider one first: that is when Yosys sorts them. */
 Cost
 mul_cost(const Target *t, unsigned wa, unsigned wb)
 {
 	unsigned adds = 0;
-	return block_mul_cost(t, wa, wb, &adds);
+	return block_mul_cost(t, umax(wa, wb), umin(wa, wb), &adds);
 }
 
 bool
@@ -261,7 +263,7 @@ mul_delay(const Target *t, unsigned wa, unsigned wb)
 		           (t->t_lut + t->t_net) +
 		       chain_delay(t, last);
 	unsigned adds = 0;
-	(void)block_mul_cost(t, wa, wb, &adds);
+	(void)block_mul_cost(t, umax(wa, wb), umin(wa, wb), &adds);
 	double add = t->dsp_adds ? t->t_dsp_add : chain_delay(t, last);
 	return t->t_dsp + 2 * t->t_net + adds * add;
 }

@@ -308,6 +308,24 @@ test_products(void **state)
 			}
 }
 
+/* Multiplier blocks of an UltraScale+ part by synth_xilinx of Yosys 0.23. */
+static void
+test_sliced_products(void **state)
+{
+	static const struct {
+		unsigned a, b, dsps;
+	} yosys[] = {{16, 16, 1}, {26, 17, 1}, {18, 18, 2}, {26, 18, 2},
+	             {28, 17, 2}, {25, 25, 2}, {26, 26, 2}, {27, 27, 4},
+	             {28, 26, 4}, {30, 25, 4}, {34, 20, 4}};
+	const Target *t = target_by_name("xcvu9p");
+
+	(void)state;
+	for (size_t i = 0; i < sizeof yosys / sizeof *yosys; i++)
+		assert_int_equal(
+		    mul_cost(t, yosys[i].a + 1, yosys[i].b + 1).dsp,
+		    yosys[i].dsps); /* a sign each */
+}
+
 /* Paths after routing in published reports of an UltraScale+ part of grade -1
  * (see xcvu9p.def), by what they pass: LUTs behind average nets and behind
  * nets of fan-out 65 and more, adders with the LUT in front of them (mean
@@ -377,6 +395,7 @@ main(void)
 	    cmocka_unit_test(test_free_wires),
 	    cmocka_unit_test(test_tables),
 	    cmocka_unit_test(test_products),
+	    cmocka_unit_test(test_sliced_products),
 	    cmocka_unit_test(test_published_paths),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
