@@ -32,9 +32,10 @@ static const double MOST_PLANNED = 0x1p21;
 /* So that the last bits are tried whatever came before. */
 static const double LAST_PLANNED = 0x1p23;
 
-/* Exchanges may plan as much as what was before them, and this, and make so
- * many nodes: some seconds. */
-static const double MORE_PLANNED = 0x1p16, MOST_TRIED = 6e6;
+/* Exchanges may plan twice what was before them, and so many inputs more, and
+ * all that no more than this; and their tries make so many nodes: some seconds. */
+static const double MORE_PLANNED = 0x1p16, ALL_PLANNED = 0x1.8p21;
+static const double MOST_TRIED = 6e6;
 
 /* Ranges and gains hold for signals that err by this many of their first
  * shares. */
@@ -247,7 +248,7 @@ exchange(Descent *s, Ref r, int way)
 	if (way >= 0)
 		l->hurry[r] = (uint8_t)way;
 	else
-		l->given[r] /= s->step;
+		l->given[r] /= s->give;
 	s->inner = try_part(s, &p, r);
 	s->inside = &p;
 	if (isfinite(s->inner))
@@ -282,23 +283,27 @@ exchange_at(Descent *s, Ref r, double *seen)
 static void
 exchange_all(Descent *s)
 {
-	static const double step[] = {2, /* its root, and the root of that */
-	                              0x1.6a09e667f3bcdp0, 0x1.306fe0a31b715p0};
-	enum { STEPS = sizeof step / sizeof *step };
+	static const double bit = 2, half = 0x1.6a09e667f3bcdp0, /* its root */
+	    quarter = 0x1.306fe0a31b715p0; /* and the root of that */
+	const double by[][2] = {{bit, bit},         {half, half},
+	                        {quarter, quarter}, {bit, quarter},
+	                        {bit, half},        {half, quarter}};
+	enum { PAIRS = sizeof by / sizeof *by };
 	Lower *l = s->l;
 	uint32_t n = l->e->node.len;
-	double *seen = arena_alloc(l->kept_in, STEPS * n * sizeof *seen);
+	double *seen = arena_alloc(l->kept_in, PAIRS * n * sizeof *seen);
 	double most = l->tried + MOST_TRIED;
 	for (bool any = true; any;) {
 		any = false;
-		for (uint32_t i = 0; i < STEPS * n; i++) {
-			s->step = step[i / n];
+		for (uint32_t i = 0; i < PAIRS * n; i++) {
+			s->give = by[i / n][0];
+			s->step = by[i / n][1];
 			if (is_given(l, i % n) && l->tried < most &&
 			    l->planned < l->most)
 				any = exchange_at(s, i % n, &seen[i]) || any;
 		}
 	}
-	s->step = step[0];
+	s->step = bit;
 }
 
 /* Gives each signal what it was allowed, and takes bits from there; back to the
@@ -310,7 +315,7 @@ settle(Descent *s)
 	uint32_t n = l->e->node.len;
 	double best = s->price;
 	uint8_t *hurry = arena_copy(l->kept_in, l->hurry, n * sizeof *hurry);
-	l->most = 2 * l->planned + MORE_PLANNED;
+	l->most = fmin(3 * l->planned + MORE_PLANNED, ALL_PLANNED);
 	try_whole(s, 0); /* for what it allowed */
 	l->given = l->allowed;
 	l->allowed = arena_alloc(l->kept_in, n * sizeof *l->allowed);

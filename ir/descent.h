@@ -32,6 +32,7 @@ typedef struct Part {
 typedef struct Descent {
 	Lower *l;
 	double step;  /* what errors change by */
+	double give;  /* and that of a signal that gets a bit */
 	double price; /* the least so far, */
 	Arena *a;     /* and what it is the price of: */
 	Datapath *d;

@@ -72,13 +72,11 @@ try_whole(Descent *s, double most)
 	l->a = outer;
 	if (p < most) {
 		arena_free(s->a);
-		*s = (Descent){.l = l,
-		               .price = p,
-		               .a = a,
-		               .d = l->d,
-		               .cost = c,
-		               .step = s->step,
-		               .prefix = s->prefix};
+		s->price = p;
+		s->a = a;
+		s->d = l->d;
+		s->cost = c;
+		s->of = NULL;
 	} else {
 		arena_free(a);
 	}

@@ -86,7 +86,7 @@ lower_refuse(Lower *l, Ref r, const char *note, const char *fmt, ...)
 {
 	va_list ap;
 	char text[512];
-	if (l->quiet)
+	if (l->quiet || l->given) /* there is another attempt */
 		return false;
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof text, fmt, ap);

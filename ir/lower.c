@@ -342,6 +342,14 @@ refuse_bound(Lower *l, const double *bound)
 	return false;
 }
 
+/* Without what no try had: halves; then without the errors that it was given. */
+static void
+step_back(Lower *l)
+{
+	l->given = l->plain ? NULL : l->given;
+	l->plain = !l->plain;
+}
+
 static bool
 lower_all(Lower *l, double *bound)
 {
@@ -350,15 +358,16 @@ lower_all(Lower *l, double *bound)
 		lower_descend(l);
 	for (int i = 0; i < ATTEMPTS; i += !l->again) {
 		l->again = false;
-		if (!attempt(l, scale, bound))
+		bool built = attempt(l, scale, bound);
+		if (!built && !l->given)
 			return false;
 		if (l->again)
 			continue;
-		double f = fill(l, bound);
+		double f = built ? fill(l, bound) : INFINITY;
 		if (f <= 1)
 			return true;
-		if (l->given) { /* by halves, which no try has */
-			l->given = NULL;
+		if (l->given) {
+			step_back(l);
 			continue;
 		}
 		scale *= isfinite(f) && f < 8 ? 0.9 / f : 0.1;

@@ -71,6 +71,7 @@ struct Lower {
 	double tried;               /* nodes that its tries built */
 	bool punctual;              /* the latency asked for counts */
 	bool quiet;                 /* a try: what it refuses is no error */
+	bool plain;                 /* units as tries have them */
 	const bool *within;         /* per Ref: of a try, what is built; NULL:
 	                               everything */
 	double *allowed;            /* per Ref: the last build's allowance */

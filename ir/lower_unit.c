@@ -77,7 +77,8 @@ unit_asked(Lower *l, Ref r, const UnitArg *of, Allow allow)
 	if (allow.lsb == ANY_LSB)
 		spec.max_err = quarters(spec.max_err);
 	/* a try: halves take more time than all the rest */
-	if (l->quiet && width_of(0, n->hi - n->lo) - 1 <= UNIT_HALVES_BITS)
+	if ((l->quiet || l->plain) &&
+	    width_of(0, n->hi - n->lo) - 1 <= UNIT_HALVES_BITS)
 		spec.opts &= ~(OptSet)(1U << OPT_halves);
 	u = unit_kept(l->n->units, &spec, of->function, n->lo, n->hi);
 	count(l, u);
