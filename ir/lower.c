@@ -442,8 +442,9 @@ find_summed(Lower *l)
 		if (s->role == R_unit)
 			l->summed[s->arg] = false;
 		else if (s->role != R_pair)
-			for (int i = 0; i < expr_at(e, r)->narg; i++)
-				l->summed[expr_at(e, r)->arg[i]] = false;
+			for (int i = 0; i < expr_at(e, s->product)->narg; i++)
+				l->summed[expr_at(e, s->product)->arg[i]] =
+				    false;
 	}
 }
 
@@ -474,8 +475,8 @@ find_middles(Lower *l, const bool *turn)
 			l->multiplied[s->arg] = false;
 		if (s->role == R_unit || s->role == R_pair)
 			continue;
-		for (int i = 0; i < expr_at(e, r)->narg; i++) {
-			Ref x = expr_at(e, r)->arg[i];
+		for (int i = 0; i < expr_at(e, s->product)->narg; i++) {
+			Ref x = expr_at(e, s->product)->arg[i];
 			l->middle[x] = false;
 			if (s->role != R_product)
 				l->multiplied[x] = false;

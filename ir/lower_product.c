@@ -258,8 +258,9 @@ lower_wide(Lower *l, Ref r, const Product *p, Allow allow, Fixed *out)
 bool
 lower_product(Lower *l, Ref r, Allow allow, Fixed *out)
 {
-	const ExprNode *n = expr_at(l->e, r);
+	const ExprNode *n = expr_at(l->e, l->s[r].product);
 	Product p = {.l = l, .x = l->fx[n->arg[0]], .y = l->fx[n->arg[1]]};
+	p.x.lsb += l->s[r].shift;
 	int exact = p.x.lsb + p.y.lsb, lsb = allow.lsb;
 	if (p.x.d && p.y.d &&
 	    dp_width(l->d, p.x.d) + dp_width(l->d, p.y.d) > DP_MAX_WIDTH)

@@ -139,11 +139,46 @@ vanishes(const Expr *e, const Signal *s, Ref r)
 	       (s[r].uses == 1 || (s[r].affine && s[r].support != r));
 }
 
+/* 2^k, else false. */
+static bool
+is_power(const Expr *e, Ref r, int *k)
+{
+	if (expr_at(e, r)->op != O_const || mpq_sgn(expr_q(e, r)) <= 0)
+		return false;
+	mpz_srcptr num = mpq_numref(expr_q(e, r));
+	mpz_srcptr den = mpq_denref(expr_q(e, r));
+	int up = (int)mpz_sizeinbase(num, 2) - 1;
+	int down = (int)mpz_sizeinbase(den, 2) - 1;
+	*k = up - down;
+	return (int)mpz_scan1(num, 0) == up && (int)mpz_scan1(den, 0) == down &&
+	       up + down < 64;
+}
+
+/* A product that nobody else reads, times a power of two, is that product in
+ * other units: rounded once, as what it is read as. */
+static void
+find_product(const Expr *e, Signal *s, Ref r)
+{
+	const ExprNode *n = expr_at(e, r);
+	s[r].product = r;
+	for (int i = 0; s[r].role == R_sum && n->op == O_mul && i < 2; i++) {
+		Ref x = n->arg[i];
+		if (!is_power(e, n->arg[1 - i], &s[r].shift) ||
+		    s[x].uses != 1 || s[x].needed || is_const(s, x) ||
+		    role_of(e, s, x) != R_product)
+			continue;
+		s[r].product = x;
+		s[r].role = R_product;
+	}
+	s[r].shift = s[r].product == r ? 0 : s[r].shift;
+}
+
 static void
 need(const Expr *e, Signal *s, Ref r)
 {
-	const ExprNode *n = expr_at(e, r);
 	s[r].role = (uint8_t)role_of(e, s, r);
+	find_product(e, s, r);
+	const ExprNode *n = expr_at(e, s[r].product);
 	if (s[r].port[0]) {
 		s[r].role = R_pair;
 		s[s[r].port[0]].needed = s[s[r].port[1]].needed = true;

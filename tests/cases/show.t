@@ -66,6 +66,12 @@ What each pass makes of the equations.
   4 add 2 3 lsb 0 stage 0 range -15 15
   out y "y" signed 6 lsb 0 range -15 15 node 4
   end
+  $ symgate show -e 'x0*x1/4' --input 'ap_int<4>' --output 'ap_int<6>' --dump formats
+  -- formats
+  as simplified
+  %1 input      lsb    0 width  4 err 0 gain 2 in [-8, 7]  ; x0
+  %2 input      lsb    0 width  4 err 0 gain 2 in [-8, 7]  ; x1
+  %5 product    lsb    0 width  6 err 0.5 gain 1 in [-14.5, 16.5]  ; x0 * x1 * 0.25
   $ symgate show -e 'x0' --dump parse,everything
   --dump:1:7: error: unknown pass 'everything'
       1 | parse,everything
