@@ -195,7 +195,7 @@ budget_start(Lower *l, double scale)
 	l->scale = scale;
 	for (uint32_t o = 0; o < l->e->out.len; o++) {
 		double room = l->total[o] - l->half[o];
-		l->used[o] = room * (1 - scale) + bent(l, o);
+		l->used[o] = room * (1 - scale * (1 - l->spare)) + bent(l, o);
 		l->left[o] = sum_weights(l, o);
 	}
 }

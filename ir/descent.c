@@ -41,6 +41,10 @@ static const double MOST_TRIED = 6e6;
  * shares. */
 static const double ROOM = 8;
 
+/* Of an output's room: the last proof has other gains than tries, by some
+ * thousandths up or down. */
+static const double SPARE = 0x1p-7;
+
 /* ---- steps ---- */
 
 /* One bit more or less for r while that pays; true if anything did. */
@@ -316,6 +320,7 @@ settle(Descent *s)
 	double best = s->price;
 	uint8_t *hurry = arena_copy(l->kept_in, l->hurry, n * sizeof *hurry);
 	l->most = fmin(3 * l->planned + MORE_PLANNED, ALL_PLANNED);
+	l->spare = SPARE;
 	try_whole(s, 0); /* for what it allowed */
 	l->given = l->allowed;
 	l->allowed = arena_alloc(l->kept_in, n * sizeof *l->allowed);
@@ -331,6 +336,7 @@ settle(Descent *s)
 	if (s->price > best) {
 		l->given = NULL;
 		l->hurry = hurry;
+		l->spare = 0;
 	}
 }
 

@@ -347,6 +347,7 @@ static void
 step_back(Lower *l)
 {
 	l->given = l->plain ? NULL : l->given;
+	l->spare = l->plain ? 0 : l->spare;
 	l->plain = !l->plain;
 }
 

@@ -77,6 +77,7 @@ struct Lower {
 	double *allowed;            /* per Ref: the last build's allowance */
 	double *given;              /* per Ref: what it gets, whatever the
 	                               weights are, but for outputs; or NULL */
+	double spare;               /* of the room, what is left of it then */
 	double scale;               /* times what is given, in this attempt */
 	double *less;               /* per Ref, for the dump: what one bit less
 	                               adds to the price; NAN: none, INFINITY:
