@@ -1,5 +1,5 @@
 /* Private to guard.c, facts.c, continuous.c, quotient.c, threshold.c,
- * linear.c and rebuild.c: conditions. */
+ * linear.c, and rebuild.c with what copies by it: conditions. */
 #ifndef SG_GUARD_H
 #define SG_GUARD_H
 
@@ -67,6 +67,12 @@ struct Rebuild {
 const Expr *rebuild(Rebuild *b, const Expr *e, Arena *a);
 /* Node r as it is, of mapped arguments. */
 Ref rebuild_plain(const Rebuild *b, Ref r);
+/* The same in steps: a copy of e with its variables and no node yet, then what
+ * was mapped as its outputs. */
+void rebuild_open(Rebuild *b, const Expr *e, Arena *a);
+void rebuild_close(const Rebuild *b, Arena *a);
+/* Marks of e's nodes as marks of what they became. */
+bool *rebuild_marks(const Rebuild *b, const bool *marks, Arena *a);
 
 /* ---- facts.c ---- */
 

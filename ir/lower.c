@@ -514,6 +514,8 @@ lower_faithful(const Expr *e, Numerics *n, Arena *a)
 		n->reciprocals = ratios_find(l->e, a);
 		l->e = ratios_bind(l->e, n->divide, a, &turn);
 	}
+	if (opt_has(n->opts, OPT_absorb))
+		l->e = constants_absorb(l->e, n->in, a, &turn);
 	l->s = signals_find(a, l->e, n->in, opt_has(n->opts, OPT_pairs));
 	l->wrap = turns_wrap(a, l->e, l->s, turn);
 	l->fx = arena_alloc(a, l->e->node.len * sizeof *l->fx);

@@ -14,8 +14,7 @@ enum { FACTORS = 32 };
 
 typedef struct Ratios {
 	const Expr *e;
-	Expr *to;
-	Ref *map;
+	Rebuild copy;
 	uint32_t *uses;
 	uint64_t *vars; /* per node: which variables, those from 63 on as one */
 	uint64_t *bit;  /* per node: of a reciprocal, once it was found */
@@ -81,7 +80,9 @@ divides(Ratios *t, const Factors *f, unsigned i)
 static Ref
 times(Ratios *t, Ref a, Ref b, Span s)
 {
-	return a && b ? expr_op(t->to, O_mul, (Ref[]){a, b}, s) : a ? a : b;
+	return a && b ? expr_op(t->copy.to, O_mul, (Ref[]){a, b}, s)
+	       : a    ? a
+	              : b;
 }
 
 /* Product r as a quotient; 0: it is none. */
@@ -97,7 +98,7 @@ quotient(Ratios *t, Ref r)
 		int k = !t->vars[at] ? 0 : divides(t, &f, i) & t->which ? 2 : 1;
 		if (k == 2)
 			at = expr_at(t->e, at)->arg[0];
-		part[k] = times(t, part[k], t->map[at], s);
+		part[k] = times(t, part[k], t->copy.map[at], s);
 	}
 	if (!f.all || !part[1] || !part[2])
 		return 0;
@@ -105,7 +106,7 @@ quotient(Ratios *t, Ref r)
 		part[1] = times(t, part[1], part[0], s);
 		part[0] = 0;
 	}
-	Ref q = expr_op(t->to, O_div, (Ref[]){part[1], part[2]}, s);
+	Ref q = expr_op(t->copy.to, O_div, (Ref[]){part[1], part[2]}, s);
 	return times(t, q, part[0], s);
 }
 
@@ -133,19 +134,15 @@ divide(Ratios *t, const Expr *e, uint64_t which, Arena *a)
 {
 	bool any = false;
 	*t = (Ratios){.e = e, .which = which};
-	t->to = expr_new(a, e->diag);
-	t->map = arena_alloc(a, e->node.len * sizeof *t->map);
 	t->uses = arena_alloc(a, e->node.len * sizeof *t->uses);
 	t->vars = arena_alloc(a, e->node.len * sizeof *t->vars);
 	t->bit = arena_alloc(a, e->node.len * sizeof *t->bit);
 	look(t);
-	const Rebuild b = {.e = e, .to = t->to, .map = t->map};
-	for (uint32_t i = 0; i < e->var.len; i++)
-		expr_var(t->to, e->var.at[i].name, e->var.at[i].span);
+	rebuild_open(&t->copy, e, a);
 	for (Ref r = 1; r < e->node.len; r++) {
 		Ref q = expr_at(e, r)->op == O_mul ? quotient(t, r) : 0;
 		any = any || q;
-		t->map[r] = q ? q : rebuild_plain(&b, r);
+		t->copy.map[r] = q ? q : rebuild_plain(&t->copy, r);
 	}
 	return any;
 }
@@ -164,14 +161,7 @@ ratios_bind(const Expr *e, uint64_t which, Arena *a, bool **marks)
 	Ratios t;
 	if (!which || !divide(&t, e, which, a))
 		return e;
-	for (uint32_t o = 0; o < e->out.len; o++) {
-		ExprOutput out = e->out.at[o];
-		out.ref = t.map[out.ref];
-		vec_push(a, t.to->out, out);
-	}
-	bool *moved = arena_alloc(a, t.to->node.len);
-	for (Ref r = 1; r < e->node.len; r++)
-		moved[t.map[r]] = moved[t.map[r]] || (*marks)[r];
-	*marks = moved;
-	return t.to;
+	rebuild_close(&t.copy, a);
+	*marks = rebuild_marks(&t.copy, *marks, a);
+	return t.copy.to;
 }

@@ -1,4 +1,4 @@
-/* Products with reciprocals as quotients. */
+/* Products rearranged: reciprocals as quotients, constants at units. */
 #ifndef SG_RATIO_H
 #define SG_RATIO_H
 
@@ -9,5 +9,10 @@ Reciprocals ratios_find(const Expr *e, Arena *a);
  * itself where there is none. *marks, of e's nodes, become those of the
  * result's. */
 const Expr *ratios_bind(const Expr *e, uint64_t which, Arena *a, bool **marks);
+
+/* absorb.c: constant factors at function units, ports as inputs; *marks as
+ * above. */
+const Expr *constants_absorb(const Expr *e, const InputSpec *in, Arena *a,
+                             bool **marks);
 
 #endif

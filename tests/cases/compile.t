@@ -128,6 +128,7 @@ Leaving one out changes a design that it helped.
   $ sh without saturate -e 'exp(x0)*exp(x1)*exp(x2)/(exp(x0)+exp(x1))' --input 'ap_fixed<9,1>' --output 'ap_fixed<9,3>'
   $ sh without factor -e 'x0*x2 - 0.25*x0 + 0.5*x1*x2 - 0.125*x1' --input 'ap_fixed<12,1>' --output 'ap_fixed<12,3>'
   $ sh without turns -e 'sin(3*x0 + x1^2)' --input 'ap_fixed<10,5>' --output 'ap_fixed<9,2>'
+  $ sh without absorb -e '0.3*sin(x0)*x1' --input 'ap_fixed<10,3>' --output 'ap_fixed<10,3>'
   $ sh without pairs -e 'atan(x1/x0)' --input 'ap_ufixed<5,1>@0.25..1.9' --output 'ap_fixed<6,1>'
   $ sh without rows -e 'x0*x1' --input 'ap_fixed<9,1>' --output 'ap_fixed<9,1>'
   $ sh without recurrence -e 'x0/x1' --input 'ap_ufixed<14,3>@1..7' --output 'ap_fixed<14,4>'

@@ -50,7 +50,7 @@ The command line explains itself.
     -c, --clock=F                 frequency or period: 200MHz (default), 5ns
         --latency=N               auto (default), any: the smallest, comb, or cycles
     -O, --optimise=LEVEL          0, 1 (default) or 2: how much to try
-        --without=LIST            leaves optimisations out, of: affine saturate factor turns pairs rows recurrence kcm share multipartite poly scale symmetry halves descent balance retime
+        --without=LIST            leaves optimisations out, of: affine saturate factor turns absorb pairs rows recurrence kcm share multipartite poly scale symmetry halves descent balance retime
         --emit=LIST               of verilog,hls,c (default) and ref
         --seed=N                  data: of the split into training and held-out rows
     -h, --help                    this text
