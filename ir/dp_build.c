@@ -111,7 +111,8 @@ REWRITE(sub)
 		return dp_add(d, a, dp_const(d, -v));
 	if (known(d, a, &v) && v == 0)
 		return dp_neg(d, b);
-	if (known(d, a, &v) && is(d, b, D_add) &&
+	/* a complement is no logic, v - u - x would be another chain */
+	if (known(d, a, &v) && v != -1 && is(d, b, D_add) &&
 	    known(d, arg_of(d, b, 1), &u) && sum_fits(v, -u))
 		return dp_sub(d, dp_const(d, v - u), arg_of(d, b, 0));
 	if (is(d, b, D_neg))
