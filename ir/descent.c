@@ -32,10 +32,10 @@ static const double MOST_PLANNED = 0x1p21;
 /* So that the last bits are tried whatever came before. */
 static const double LAST_PLANNED = 0x1p23;
 
-/* Exchanges may plan twice what was before them, and so many inputs more, and
+/* Exchanges may plan three times what was before them, and so many inputs more, and
  * all that no more than this; and their tries make so many nodes: some seconds. */
-static const double MORE_PLANNED = 0x1p16, ALL_PLANNED = 0x1.8p21;
-static const double MOST_TRIED = 6e6;
+static const double MORE_PLANNED = 0x1p17, ALL_PLANNED = 0x1.8p22;
+static const double MOST_TRIED = 12e6;
 
 /* Ranges and gains hold for signals that err by this many of their first
  * shares. */
@@ -319,7 +319,7 @@ settle(Descent *s)
 	uint32_t n = l->e->node.len;
 	double best = s->price;
 	uint8_t *hurry = arena_copy(l->kept_in, l->hurry, n * sizeof *hurry);
-	l->most = fmin(3 * l->planned + MORE_PLANNED, ALL_PLANNED);
+	l->most = fmin(4 * l->planned + MORE_PLANNED, ALL_PLANNED);
 	l->spare = SPARE;
 	try_whole(s, 0); /* for what it allowed */
 	l->given = l->allowed;

@@ -8,6 +8,8 @@
  * as one row a node, so that each operation is one plain loop. */
 #include "ir/datapath.h"
 
+#include <string.h>
+
 enum { LANES = 256 };
 
 #define EVAL(name)                                                             \
@@ -15,19 +17,30 @@ enum { LANES = 256 };
 	    const DNode *n, int64_t a, int64_t b, int64_t c, const DTable *t)
 #define UNUSED ((void)n, (void)a, (void)b, (void)c, (void)t)
 
-/* Two's complement, without the undefined behaviour of signed overflow. */
+/* Two's complement, without the undefined behaviour of signed overflow. Here
+ * and below no branch: rows are loops that the compiler makes vectors of. */
 static inline int64_t
 wrap(uint64_t v)
 {
-	return v <= INT64_MAX ? (int64_t)v : -1 - (int64_t)~v;
+	int64_t s;
+	memcpy(&s, &v, sizeof s);
+	return s;
+}
+
+/* All ones if a < 0, as shifts and sums: vectors of 64-bit comparisons are not
+ * everywhere. */
+static inline uint64_t
+sign_mask(uint64_t a)
+{
+	return 0 - (a >> 63);
 }
 
 /* floor(a / 2^k) for any k >= 0. */
 static inline int64_t
 floor_shift(int64_t a, uint64_t k)
 {
-	uint64_t s = k > 63 ? 63 : k;
-	return a < 0 ? wrap(~(~(uint64_t)a >> s)) : (int64_t)((uint64_t)a >> s);
+	uint64_t s = k > 63 ? 63 : k, m = sign_mask((uint64_t)a);
+	return wrap((((uint64_t)a ^ m) >> s) ^ m);
 }
 
 /* The lowest w bits, 1 <= w <= 63. */
@@ -121,7 +134,8 @@ EVAL(eq)
 EVAL(select)
 {
 	UNUSED;
-	return a ? b : c;
+	uint64_t m = sign_mask((uint64_t)a | (0 - (uint64_t)a));
+	return wrap(((uint64_t)b & m) | ((uint64_t)c & ~m));
 }
 
 EVAL(lut)
@@ -139,9 +153,9 @@ EVAL(bits)
 EVAL(sbits)
 {
 	UNUSED;
-	int64_t v = (int64_t)field(floor_shift(a, (uint64_t)n->k), n->w);
-	int64_t sign = INT64_C(1) << (n->w - 1);
-	return v < sign ? v : v - sign - sign;
+	uint64_t sign = UINT64_C(1) << (n->w - 1);
+	return wrap((field(floor_shift(a, (uint64_t)n->k), n->w) ^ sign) -
+	            sign);
 }
 
 int64_t
@@ -198,10 +212,27 @@ report(const Datapath *d, DRef r, DRef *bad)
 	    dop_name[n->op], (long long)n->lo, (long long)n->hi);
 }
 
-/* Rows of all nodes for `len` <= lanes vectors; row r starts at r * lanes. */
+/* Per node: its bounds follow from its arguments', so that no value within those
+ * can leave them. Tables are looked at value by value. */
+static bool *
+bounds_follow(const Datapath *d, Arena *a)
+{
+	bool *follow = arena_alloc(a, d->node.len);
+	for (DRef r = 1; r < d->node.len; r++) {
+		const DNode *n = dp_at(d, r);
+		int64_t lo, hi;
+		follow[r] = n->op != D_input && n->op != D_lut &&
+		            !dop_bounds(d, n, &lo, &hi) && lo >= n->lo &&
+		            hi <= n->hi;
+	}
+	return follow;
+}
+
+/* Rows of all nodes for `len` <= lanes vectors; row r starts at r * lanes.
+ * follow: NULL, or as bounds_follow says. */
 static void
 run_block(const Datapath *d, int64_t *row, size_t lanes, const int64_t *in,
-          size_t len, DRef *bad)
+          size_t len, const bool *follow, DRef *bad)
 {
 	for (DRef r = 1; r < d->node.len; r++) {
 		const DNode *n = dp_at(d, r);
@@ -215,7 +246,7 @@ run_block(const Datapath *d, int64_t *row, size_t lanes, const int64_t *in,
 				to[i] = in[i * d->in.len + (size_t)n->k];
 		else
 			eval_row(n, to, arg[0], arg[1], arg[2], t, len);
-		if (row_leaves(n, to, len))
+		if (!(follow && follow[r]) && row_leaves(n, to, len))
 			report(d, r, bad);
 	}
 }
@@ -237,11 +268,13 @@ dp_interp_batch(const Datapath *d, const int64_t *in, int64_t *out, size_t n,
 	size_t lanes = n < LANES ? n : LANES;
 	Arena *a = arena_new();
 	int64_t *row = arena_alloc(a, d->node.len * lanes * sizeof *row);
+	/* worth it for many vectors only */
+	bool *follow = n > LANES ? bounds_follow(d, a) : NULL;
 	if (bad)
 		*bad = 0;
 	for (size_t v = 0; v < n; v += lanes) {
 		size_t len = n - v < lanes ? n - v : lanes;
-		run_block(d, row, lanes, in + v * d->in.len, len, bad);
+		run_block(d, row, lanes, in + v * d->in.len, len, follow, bad);
 		put_outputs(d, row, lanes, out + v * d->out.len, len);
 	}
 	arena_free(a);
@@ -259,6 +292,6 @@ dp_interp(const Datapath *d, const int64_t *in, int64_t *out, DRef *bad)
 	if (bad)
 		*bad = 0;
 	row[0] = 0;
-	run_block(d, row, 1, in, 1, bad);
+	run_block(d, row, 1, in, 1, NULL, bad);
 	put_outputs(d, row, 1, out, 1);
 }
