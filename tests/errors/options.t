@@ -150,11 +150,11 @@ Options that make no sense.
   --without:1:5: error: unknown optimisation 'multpartite'
       1 | kcm,multpartite
         |     ^~~~~~~~~~~
-  note: did you mean multipartite? known: affine, saturate, factor, turns, pairs, rows, recurrence, kcm, share, multipartite, poly, scale, symmetry, halves, descent, balance, retime
+  note: did you mean multipartite? known: affine, saturate, factor, turns, absorb, pairs, rows, recurrence, kcm, share, multipartite, poly, scale, symmetry, halves, descent, balance, retime
   [2]
   $ wrong -e 'x0' --input 'ap_int<8>' --without everything
   --without:1:1: error: unknown optimisation 'everything'
       1 | everything
         | ^~~~~~~~~~
-  note: known: affine, saturate, factor, turns, pairs, rows, recurrence, kcm, share, multipartite, poly, scale, symmetry, halves, descent, balance, retime
+  note: known: affine, saturate, factor, turns, absorb, pairs, rows, recurrence, kcm, share, multipartite, poly, scale, symmetry, halves, descent, balance, retime
   [2]
