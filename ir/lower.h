@@ -66,7 +66,7 @@ struct Lower {
 	double most;                /* which end the descent's tries */
 	Doubles ns;                 /* per DRef: see arrive */
 	WayKept *ways;              /* prices of products, hashed */
-	Multiples multiple;        /* made in this attempt; sum_graph.c */
+	Multiples multiple;         /* made in this attempt; sum_graph.c */
 	PairKept *pairs;            /* two per Ref, once one was asked for */
 	double tried;               /* nodes that its tries built */
 	bool punctual;              /* the latency asked for counts */
@@ -204,9 +204,9 @@ bool lower_pair(Lower *l, Ref r, Allow allow, Fixed *out);
 
 /* What a datapath costs before it is scheduled. */
 typedef struct Rough {
-	double share;   /* of the device, registers included */
+	double share; /* of the device, registers included */
 	double latency;
-	double *end;    /* per output: the stages until it is there, the last
+	double *end; /* per output: the stages until it is there, the last
 	                   one in part */
 } Rough;
 

@@ -248,8 +248,7 @@ lower_wide(Lower *l, Ref r, const Product *p, Allow allow, Fixed *out)
 		allow.err -= out->local;
 	int lsb = allow.lsb;
 	if (lsb == ANY_LSB)
-		lsb =
-		    allow.err > 0 ? ilogb(allow.err) + 1 : out->lsb;
+		lsb = allow.err > 0 ? ilogb(allow.err) + 1 : out->lsb;
 	if (lsb > out->lsb || allow.lsb != ANY_LSB)
 		*out = fixed_round(l->d, *out, lsb);
 	return true;

@@ -223,8 +223,7 @@ exact(Sum *s, Allow allow)
 static bool
 rounded(Sum *s, Allow allow, bool again)
 {
-	int top =
-	    allow.lsb != ANY_LSB ? allow.lsb : ilogb(allow.err) + 1;
+	int top = allow.lsb != ANY_LSB ? allow.lsb : ilogb(allow.err) + 1;
 	int last = allow.lsb != ANY_LSB ? top : top - 1, low = lowest(s);
 	double limit = allow.err + allow.half, best = INFINITY;
 	int lsb = top, inner = top;

@@ -42,7 +42,7 @@ typedef struct Chain {
 	DRef acc; /* 0: nothing yet */
 	unsigned at;
 	int64_t add; /* part of what it starts with, in units of 2^cut */
-	DRef low; /* field of at - out bits below acc; 0: none */
+	DRef low;    /* field of at - out bits below acc; 0: none */
 } Chain;
 
 /* Keeps what matters of a value of weight 2^at. */

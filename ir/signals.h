@@ -29,7 +29,7 @@ typedef struct Signal {
 	Ref arg;     /* R_unit: of which signal; support, or what is below it */
 	Ref product; /* R_product: 2^shift times this one, or itself */
 	int shift;
-	Ref port[2]; /* of two narrow ports this is a function, not a linear
+	Ref port[2];   /* of two narrow ports this is a function, not a linear
 	                one; else 0 */
 	uint32_t uses; /* by needed nodes and outputs */
 } Signal;
