@@ -136,9 +136,9 @@ adder_delay(const Target *t, unsigned bits)
 
 /* LUTs that make the sum's bits. An operand and a constant go into AMD's
  * carry cell without one, two bits a LUT where only the sign is read; the top
- * bit shares the LUT of the one below unless it is a packed operand's own, and above the shorter operand of a sum
- * the longer one goes in as it is, unless it is packed. An iCE40 sign is one LUT behind the carry
- * cells. */
+ * bit shares the LUT of the one below unless it is a packed operand's own, and
+ * above the shorter operand of a sum the longer one goes in as it is, unless it
+ * is packed. An iCE40 sign is one LUT behind the carry cells. */
 static double
 chain_luts(const Target *t, Chain c)
 {

@@ -32,8 +32,9 @@ static const double MOST_PLANNED = 0x1p21;
 /* So that the last bits are tried whatever came before. */
 static const double LAST_PLANNED = 0x1p23;
 
-/* Exchanges may plan three times what was before them, and so many inputs more, and
- * all that no more than this; and their tries make so many nodes: some seconds. */
+/* Exchanges may plan three times what was before them, and so many inputs more,
+ * and all that no more than this; and their tries make so many nodes: some
+ * seconds. */
 static const double MORE_PLANNED = 0x1p17, ALL_PLANNED = 0x1.8p22;
 static const double MOST_TRIED = 12e6;
 
@@ -299,12 +300,15 @@ exchange_all(Descent *s)
 	double most = l->tried + MOST_TRIED;
 	for (bool any = true; any;) {
 		any = false;
-		for (uint32_t i = 0; i < PAIRS * n; i++) {
-			s->give = by[i / n][0];
-			s->step = by[i / n][1];
-			if (is_given(l, i % n) && l->tried < most &&
-			    l->planned < l->most)
-				any = exchange_at(s, i % n, &seen[i]) || any;
+		for (unsigned p = 0; p < PAIRS; p++) {
+			s->give = by[p][0];
+			s->step = by[p][1];
+			for (Ref r = 1; r < n; r++)
+				if (is_given(l, r) && l->tried < most &&
+				    l->planned < l->most)
+					any = exchange_at(s, r,
+					                  &seen[p * n + r]) ||
+					      any;
 		}
 	}
 	s->step = bit;

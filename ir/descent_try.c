@@ -64,7 +64,7 @@ try_whole(Descent *s, double most)
 	Lower *l = s->l;
 	Arena *outer = l->a, *a = l->a = arena_new();
 	double p = INFINITY;
-	Rough c;
+	Rough c = {0};
 	if (build(l, NULL)) {
 		c = cost(l, a, l->d, NULL, 0);
 		p = c.share * haste(l, c.end);
