@@ -242,9 +242,11 @@ build_from(Descent *s, Ref r, const Part *p)
 {
 	Lower *l = s->l;
 	Arena *a = l->a;
+	if (l->planned > l->most)
+		return false;
 	l->quiet = true;
 	l->within = p->within;
-	bool ok = l->planned <= l->most && reach_prefix(s, r, p->of);
+	bool ok = reach_prefix(s, r, p->of);
 	l->a = a;
 	if (ok) {
 		Built b = fork_built(a, l->e, &s->prefix.built);

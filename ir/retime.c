@@ -123,6 +123,29 @@ bits(const Retime *t, DRef r)
 	return width_of(n->lo, n->hi) - (n->lo >= 0);
 }
 
+/* How far the set that the cut found can move before another constraint holds
+ * it: until then it is what saves most at every step, so that going there at
+ * once passes no optimum. */
+static uint32_t
+room(const Retime *t, const Flow *f)
+{
+	uint32_t most = UINT32_MAX;
+	for (uint32_t o = 0; o < t->p->d->out.len; o++) {
+		DRef r = t->p->d->out.at[o].ref;
+		uint32_t left = t->p->d->latency - t->p->ranks[r] - t->value[r];
+		if (flow_reaches(f, r) && left < most)
+			most = left;
+	}
+	for (uint32_t i = 0; i < t->apart.len; i++) {
+		const Apart *c = &t->apart.at[i];
+		uint32_t left = t->value[c->of] - t->value[c->than] - c->by;
+		if (flow_reaches(f, c->than) && !flow_reaches(f, c->of) &&
+		    left < most)
+			most = left;
+	}
+	return most == UINT32_MAX ? 1 : most;
+}
+
 /* Moves the set of variables that saves most; false if none saves a bit. The
  * network has an arc from the source to what saves (each s), to the sink from
  * what costs (each e), and to what must move along. */
@@ -155,8 +178,9 @@ move(Retime *t)
 			flow_arc(f, c->than, c->of, FLOW_INFINITE);
 	}
 	bool saves = flow_max(f, source, sink) < all;
+	uint32_t by = saves ? room(t, f) : 0;
 	for (uint32_t x = 1; saves && x < sink; x++)
-		t->value[x] += flow_reaches(f, x);
+		t->value[x] += flow_reaches(f, x) ? by : 0;
 	arena_free(a);
 	return saves;
 }
