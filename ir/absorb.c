@@ -24,6 +24,7 @@ typedef struct Absorb {
 	Arena *a;
 	const Expr *e;
 	const Signal *s;
+	bool *live;  /* per node: a signal or a part of one, no unit's inside */
 	bool *inner; /* per node: a part of the product that reads it */
 	bool *gone;  /* per node: its constant argument is at a host */
 	Host **host; /* per node, or NULL */
@@ -40,10 +41,15 @@ typedef struct Tree {
 /* ---- which ---- */
 
 static bool
+is_product(const Absorb *t, Ref r)
+{
+	return t->live[r] && expr_at(t->e, r)->op == O_mul;
+}
+
+static bool
 is_part(const Absorb *t, Ref r)
 {
-	return expr_at(t->e, r)->op == O_mul && t->s[r].uses == 1 &&
-	       t->s[r].role != R_unit && t->s[r].role != R_pair;
+	return is_product(t, r) && t->s[r].uses == 1;
 }
 
 /* A constant could join it, and changes it for nobody else. */
@@ -105,19 +111,36 @@ move(Absorb *t, Ref r)
 	return true;
 }
 
+/* What sums and products of signals are made of. What a unit is made of has
+ * constants of its own. */
+static void
+find_live(Absorb *t)
+{
+	for (Ref r = t->e->node.len - 1; r > 0; r--) {
+		const ExprNode *n = expr_at(t->e, r);
+		const Signal *s = &t->s[r];
+		if (s->needed && s->role != R_unit && s->role != R_pair &&
+		    s->role != R_const)
+			t->live[r] = true;
+		for (int i = 0; t->live[r] && i < n->narg; i++)
+			if (!t->s[n->arg[i]].needed &&
+			    t->s[n->arg[i]].role != R_const)
+				t->live[n->arg[i]] = true;
+	}
+}
+
 static bool
 find(Absorb *t)
 {
 	const Expr *e = t->e;
 	bool any = false;
+	find_live(t);
 	for (Ref r = 1; r < e->node.len; r++)
-		for (int i = 0; expr_at(e, r)->op == O_mul && i < 2; i++)
+		for (int i = 0; is_product(t, r) && i < 2; i++)
 			if (is_part(t, expr_at(e, r)->arg[i]))
 				t->inner[expr_at(e, r)->arg[i]] = true;
 	for (Ref r = 1; r < e->node.len; r++)
-		if (expr_at(e, r)->op == O_mul && !t->inner[r] &&
-		    t->s[r].uses > 0 && t->s[r].role != R_unit &&
-		    t->s[r].role != R_pair && t->s[r].role != R_const)
+		if (is_product(t, r) && !t->inner[r])
 			any = move(t, r) || any;
 	return any;
 }
@@ -162,6 +185,7 @@ const Expr *
 constants_absorb(const Expr *e, const InputSpec *in, Arena *a, bool **marks)
 {
 	Absorb t = {.a = a, .e = e, .s = signals_find(a, e, in, false)};
+	t.live = arena_alloc(a, e->node.len);
 	t.inner = arena_alloc(a, e->node.len);
 	t.gone = arena_alloc(a, e->node.len);
 	t.host = arena_alloc(a, e->node.len * sizeof *t.host);

@@ -162,3 +162,9 @@ A product's error just below a power of two is not one.
 
   $ symgate compile -e 'x0*x1*x2*x3*x4*x5' --input 'ap_fixed<14,3>@-2..2' --output 'ap_fixed<24,8>' -o six.out | grep -o '([0-9.]* ulp), proven'
   (0.812501 ulp), proven
+
+A product in turns keeps its own constants, whatever factors it has.
+
+  $ symgate compile -e 'sin(atan(x1)/(1 + x0*x0))' --input 'ap_fixed<6,2>' --output 'ap_fixed<8,2>' -O1 -o turns.out >/dev/null
+  $ symgate verify turns.out | grep PASS.f
+  PASS f
