@@ -10,13 +10,15 @@
 
 #include "ir/unit.h"
 
+/* Those that take long come last, as they look no further than where what is
+ * there already is much cheaper. */
 static const UnitFamily families[] = {
     {"table", OPT_none, table_plan, NULL, table_build},
     {"line", OPT_none, line_plan, NULL, line_build},
-    {"poly", OPT_poly, poly_plan, poly_settle, poly_build},
     {"parts", OPT_multipartite, parts_plan, parts_settle, parts_build},
-    {"scale", OPT_scale, scale_plan, NULL, scale_build},
     {"fold", OPT_symmetry, fold_plan, NULL, fold_build},
+    {"scale", OPT_scale, scale_plan, NULL, scale_build},
+    {"poly", OPT_poly, poly_plan, poly_settle, poly_build},
     {"root", OPT_recurrence, root_plans, NULL, root_build},
     {"halves", OPT_halves, halves_plan, NULL, halves_build},
 };
@@ -172,6 +174,15 @@ static double
 price_of(const UnitEval *ev, const UnitPlan *p)
 {
 	return unit_price(ev->u, p->share, p->ns);
+}
+
+double
+unit_least_price(const UnitEval *ev, const UnitPlans *plans)
+{
+	double least = INFINITY;
+	for (uint32_t i = 0; i < plans->at.len; i++)
+		least = fmin(least, price_of(ev, &plans->at.at[i]));
+	return least;
 }
 
 static UnitPlan *

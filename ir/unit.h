@@ -19,7 +19,7 @@ enum {
 
 enum { UNIT_ANY_LSB = INT16_MIN };
 
-/* For units within a pipeline, by trial: where the latency is limited, with 10
+/* For units within a pipeline, by trial: where delay counts, with 10
  * jets_sincos of the taggers takes 5 cycles instead of 4, with 4 jets_poly is
  * 2 % larger. */
 enum { UNIT_PATIENCE_NS = 15, UNIT_HURRY_NS = 6, UNIT_NO_ROWS_NS = 10 };
@@ -165,6 +165,8 @@ typedef struct UnitFamily {
 
 /* What is minimised: `patience` of delay count as much as the whole unit. */
 double unit_price(const UnitSpec *u, double share, double ns);
+/* The least of the plans so far; infinite if there is none. */
+double unit_least_price(const UnitEval *ev, const UnitPlans *plans);
 /* Name of family k; NULL behind the last one. */
 const char *unit_family_name(unsigned k);
 /* Bits that tell n consecutive integers apart. */

@@ -166,11 +166,7 @@ plan_direct(UnitEval *ev, UnitPlans *out)
 static double
 limit(const UnitEval *ev, const UnitPlans *plans)
 {
-	double least = INFINITY;
-	for (uint32_t i = 0; i < plans->at.len; i++)
-		least = fmin(least, unit_price(ev->u, plans->at.at[i].share,
-		                               plans->at.at[i].ns));
-	return 3 * least * ev->u->target->luts;
+	return 3 * unit_least_price(ev, plans) * ev->u->target->luts;
 }
 
 void

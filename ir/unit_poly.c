@@ -21,6 +21,10 @@ enum {
 	                      test of all takes long, and there are many */
 };
 
+/* Of the cheapest plan so far: of the operators' units at 8 to 16 bits only one
+ * is better than what is estimated at more. */
+static const double FAR = 3;
+
 typedef struct Candidate {
 	Poly poly;
 	double price; /* estimated */
@@ -271,11 +275,12 @@ poly_plan(UnitEval *ev, UnitPlans *out)
 	if (q.b->empty)
 		return;
 	const Candidate *c;
+	double limit = FAR * unit_least_price(ev, out);
 	q.s = width_of(ev->lo, ev->hi);
 	q.done = q.s < MIN_OFFSET;
 	q.most = largest(ev);
-	for (unsigned i = 0, found = 0; found < TRIMMED && (c = nth(&q, i));
-	     i++) {
+	for (unsigned i = 0, found = 0;
+	     found < TRIMMED && (c = nth(&q, i)) && c->price < limit; i++) {
 		Poly *p = arena_alloc(ev->a, sizeof *p);
 		*p = c->poly;
 		if (!poly_trim(ev, q.b, p))

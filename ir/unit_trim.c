@@ -156,7 +156,7 @@ meet(const Trim *m, const Tested *s, const int64_t *c, unsigned degree)
 		            above(p, degree, c, shift, t0 + s->witness[k]));
 	window_meet(&w, m->b, end - 1, p->guard,
 	            above(p, degree, c, shift, t0 + (end - 1)));
-	for (; i < end; i += s->stride, t += s->stride)
+	for (; i < end && w.lo <= w.hi; i += s->stride, t += s->stride)
 		window_meet(&w, m->b, i, p->guard,
 		            above(p, degree, c, shift, t));
 	return w;
