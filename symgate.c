@@ -91,6 +91,7 @@ bind(Job *j, const Expr *e, const Module *m, Numerics *n)
 	    .target = j->o.target,
 	    .period_ns = NS_A_US / j->o.clock_mhz,
 	    .hurry = j->o.hurry,
+	    .urgent = j->o.hurry && j->o.latency == LATENCY_AUTO,
 	    .stages = (unsigned)(j->o.latency + 1),
 	    .opts = j->o.opts,
 	    .name = legal_name(j->a, m->name, NULL, 0)};

@@ -225,6 +225,12 @@ pick(const Choice *made, uint32_t n)
 	return best;
 }
 
+static double
+path(const Job *j, const Choice *c)
+{
+	return dp_critical_path(j->o.target, c->dp);
+}
+
 /* A user's own latency may be too short for the clock: the model may be
  * wrong, so that is no error. */
 static void
@@ -234,8 +240,8 @@ warn_latency(Job *j, const Choice *c)
 		diag_warn(j->d, (Span){0},
 		          "%d cycles need a period of %.2f ns on %s; the clock "
 		          "has %.2f ns",
-		          j->o.latency, dp_critical_path(j->o.target, c->dp),
-		          j->o.target->name, c->n.period_ns);
+		          j->o.latency, path(j, c), j->o.target->name,
+		          c->n.period_ns);
 }
 
 /* ---- the best of each output ---- */
@@ -440,8 +446,10 @@ try_all(Tries *t)
 	return best ? divide_each(t, best) : NULL;
 }
 
-bool
-choose(Job *j, const Expr *read, const Expr *e, const Numerics *n, Choice *best)
+/* Messages go to d. */
+static bool
+choose_by(Job *j, const Expr *read, const Expr *e, const Numerics *n, Diag *d,
+          Choice *best)
 {
 	Tries t = {.j = j, .read = read, .fast = *n, .quiet = *j->d};
 	const Choice *first;
@@ -459,9 +467,29 @@ choose(Job *j, const Expr *read, const Expr *e, const Numerics *n, Choice *best)
 	    fine.share <= first->share * (1 + SAME_SHARE))
 		first = &fine;
 	/* alone, or for its messages */
-	if (!first && !try_way(j, read, n, &t.w.at[0], j->d, &fine))
+	if (!first && !try_way(j, read, n, &t.w.at[0], d, &fine))
 		return false;
 	*best = first ? *first : fine;
+	return true;
+}
+
+bool
+choose(Job *j, const Expr *read, const Expr *e, const Numerics *n, Choice *best)
+{
+	Numerics urgent = *n;
+	Diag quiet = *j->d;
+	Choice fast;
+
+	if (!choose_by(j, read, e, n, j->d, best))
+		return false;
+	urgent.urgent = true;
+	quiet.out = NULL;
+	quiet.log = buf_new(j->a);
+	/* with faster units where the latency that is asked for needs them */
+	if (j->o.latency > 0 && !best->in_time && !n->urgent &&
+	    choose_by(j, read, e, &urgent, &quiet, &fast) &&
+	    path(j, &fast) < path(j, best))
+		*best = fast;
 	warn_latency(j, best);
 	return true;
 }

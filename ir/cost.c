@@ -250,7 +250,7 @@ has_blocks(const Target *t, double period_ns)
 {
 	double block =
 	    t->t_dsp_reg > 0 ? t->t_dsp_reg : mul_delay(t, t->dsp_a, t->dsp_b);
-	return t->dsps > 0 && block <= period_ns * (1 - t->uncertainty) -
+	return t->dsps > 0 && block <= usable_ns(t, period_ns, LATENCY_AUTO) -
 	                                   t->t_clkq - t->t_setup;
 }
 

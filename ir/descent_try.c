@@ -37,7 +37,10 @@ static Rough
 cost(const Lower *l, Arena *a, const Datapath *d, const bool *of,
      double latency)
 {
-	return rough_cost(a, d, of, l->n->target, l->n->period_ns, latency);
+	const Numerics *n = l->n;
+	int asked = n->stages > 0 ? (int)n->stages - 1 : LATENCY_AUTO;
+	double usable = usable_ns(n->target, n->period_ns, asked);
+	return rough_cost(a, d, of, n->target, usable, latency);
 }
 
 /* ---- tries ---- */

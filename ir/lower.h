@@ -211,9 +211,9 @@ typedef struct Rough {
 } Rough;
 
 /* Of outputs that are in `of` (NULL: all), the others being there after
- * `latency`; in `a`. */
+ * `latency`, where paths may take `usable` ns; in `a`. */
 Rough rough_cost(Arena *a, const Datapath *d, const bool *of, const Target *t,
-                 double period, double latency);
+                 double usable, double latency);
 
 /* ---- lower.c and descent.c ---- */
 /* Builds l->d by the weights as they are; false if a signal cannot be, or a

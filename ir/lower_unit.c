@@ -49,7 +49,7 @@ count(Lower *l, const UnitKept *u)
 static double
 patience(const Numerics *n)
 {
-	if (!n->hurry)
+	if (!n->urgent)
 		return UNIT_PATIENCE_NS;
 	return opt_has(n->opts, OPT_rows) ? UNIT_HURRY_NS : UNIT_NO_ROWS_NS;
 }

@@ -44,7 +44,8 @@ typedef struct Numerics {
 	enum Undefined undefined;
 	const Target *target;
 	double period_ns;
-	bool hurry;      /* delay counts as area does */
+	bool hurry;      /* delay counts as area does, */
+	bool urgent;     /* of units too */
 	unsigned stages; /* between the ports, as asked for; 0: any */
 	OptSet opts;     /* optimisations that are on */
 	/* NULL, or units that were planned for other numerics: saves time

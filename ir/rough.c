@@ -28,9 +28,9 @@ copy(Arena *a, const Datapath *from, const bool *of)
 /* Stages as soon as possible: sets d's stages and latency, at least that of r,
  * and r's ends. */
 static void
-stages(Datapath *d, const Target *t, double period, Rough *r)
+stages(Datapath *d, const Target *t, double usable, Rough *r)
 {
-	double budget = period * (1 - t->uncertainty) - t->t_clkq - t->t_setup;
+	double budget = usable - t->t_clkq - t->t_setup;
 	double *done = arena_alloc(d->a, d->node.len * sizeof *done);
 	for (DRef i = 1; i < d->node.len; i++) {
 		DNode *n = &d->node.at[i];
@@ -98,14 +98,14 @@ register_bits(const Datapath *d)
 
 Rough
 rough_cost(Arena *a, const Datapath *from, const bool *of, const Target *t,
-           double period, double latency)
+           double usable, double latency)
 {
 	Arena *own = arena_new();
 	Datapath d = copy(own, from, of);
 	Rough r = {.latency = latency};
 	r.end = arena_alloc(a, (d.out.len + 1) * sizeof *r.end);
 	dp_pack(&d, t);
-	stages(&d, t, period, &r);
+	stages(&d, t, usable, &r);
 	Cost c = dp_cost(t, &d);
 	c.ff = register_bits(&d);
 	r.share = device_share(t, &c);

@@ -8,7 +8,8 @@
  *
  *        period * (1 - uncertainty) - clock-to-q - set-up,
  *
- *    else it opens the next. The least number of ranks for this budget.
+ *    else it opens the next. The least number of ranks for this budget; where
+ *    that number is given, the least budget.
  * 2. Fewer registers: retime.c, at the same latency.
  *
  * Invariant after both: ranks are even; every path from an input to an output
@@ -147,6 +148,12 @@ move_registers(const Stages *p)
 		*p->d = copied;
 }
 
+double
+usable_ns(const Target *t, double period_ns, int latency)
+{
+	return period_ns * (latency == LATENCY_AUTO ? 1 - t->uncertainty : 1);
+}
+
 bool
 dp_schedule(Datapath *d, const Target *t, double period_ns, int latency,
             OptSet opts)
@@ -155,7 +162,7 @@ dp_schedule(Datapath *d, const Target *t, double period_ns, int latency,
 	dp_pack(d, t);
 	Arena *a = arena_new();
 	Stages p = stages_new(a, d, t);
-	double usable = period_ns * (1 - t->uncertainty);
+	double usable = usable_ns(t, period_ns, latency);
 	double budget = usable - t->t_clkq - t->t_setup;
 	if (latency != LATENCY_AUTO)
 		budget = shortest_budget(&p, (unsigned)latency);

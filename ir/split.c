@@ -306,7 +306,8 @@ dp_split(Datapath *d, const Target *t, double period_ns)
 {
 	DRef *map = arena_alloc(d->a, d->node.len * sizeof *map);
 	Split s = {.d = dp_shell(d, map), .t = t, .period = period_ns};
-	s.budget = period_ns * (1 - t->uncertainty) - t->t_clkq - t->t_setup;
+	s.budget =
+	    usable_ns(t, period_ns, LATENCY_AUTO) - t->t_clkq - t->t_setup;
 	for (DRef r = 1; r < d->node.len; r++) {
 		const DNode *n = dp_at(d, r);
 		DRef arg[DP_ARGS] = {0};

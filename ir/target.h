@@ -96,6 +96,9 @@ Datapath *dp_balance(const Datapath *d, const Target *t, double slack);
 /* Cuts operations that are slower than the clock into shorter ones
  * (requires nothing; breaks stages). */
 void dp_split(Datapath *d, const Target *t, double period_ns);
+/* What a path may take, registers included: the period less its uncertainty
+ * where the latency follows from that, all of it where the latency is given. */
+double usable_ns(const Target *t, double period_ns, int latency);
 /* Gives every node its stage. latency: LATENCY_AUTO chains operations into
  * the period; 0 is combinational; N > 0 spreads the work over N ranks at the
  * shortest period that fits. Inputs come from registers and outputs go to
