@@ -72,7 +72,7 @@ key_of(const Product *p, const Way *w)
 	        (uint32_t)p->biased << 2 | (uint32_t)(p->x.d == p->y.d) << 3 |
 	        (uint32_t)p->middle << 4 | (uint32_t)p->odd << 5 |
 	        w->m.chains << 6 | (uint32_t)w->m.booth << 8;
-	k.size = w->m.cut | w->m.out << 8 | w->m.top << 16;
+	k.size = w->m.cut | w->m.out << 8 | w->m.top << 16 | w->m.less << 24;
 	return k;
 }
 
@@ -125,7 +125,14 @@ weigh(const Product *p, Way *w)
 	return w->err <= p->limit;
 }
 
-/* The coarsest cut within the limit. */
+static bool
+weigh_anew(const Product *p, Way *w)
+{
+	w->m.add = 0;
+	return weigh(p, w);
+}
+
+/* The coarsest cut within the limit, and rows of less. */
 static void
 consider_rows(Product *p, bool swap, unsigned chains, bool booth)
 {
@@ -136,13 +143,14 @@ consider_rows(Product *p, bool swap, unsigned chains, bool booth)
 	w.m.top = p->top;
 	w.m.chains = chains;
 	for (w.m.cut = p->out; w.m.cut > 0; w.m.cut--) {
-		w.m.add = 0;
-		if (weigh(p, &w))
+		if (weigh_anew(p, &w))
 			break;
 	}
-	w.m.add = 0;
-	if (weigh(p, &w))
-		consider(p, w);
+	if (booth && w.m.cut < p->out)
+		w.m.less = (w.m.cut + 1) / 2;
+	while (!weigh_anew(p, &w) && w.m.less > 0)
+		w.m.less--;
+	consider(p, w);
 }
 
 /* A multiplication is not cut into rows later (split.c), which are better cut

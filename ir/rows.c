@@ -6,8 +6,8 @@
  * constant or an addend that starts the chain. Bits that nobody needs are
  * not computed: each row is cut below weight 2^cut (a truncated multiplier,
  * Schulte and Swartzlander 1993, with every row floored at its own multiple
- * of a, so it loses less than one unit), partial sums lose what lies below
- * the result, and a product modulo 2^top has no bits above.
+ * of a, so it loses less than one unit, and the first ones a bit more where
+ * the error leaves that), partial sums lose what lies below the result, and a product modulo 2^top has no bits above.
  *
  * With Booth's digits (MacSorley 1961), -2 .. 2 from three bits of b, nobody
  * needs 3a and b's sign is no row; nor is one needed above the digits of a
@@ -89,7 +89,7 @@ append(Datapath *d, DRef x, DRef bit)
 }
 
 /* Subtracts a row of weight 2^at >= acc's, and where there is a carry one more
- * if that is 0. */
+ * if that is 0. Under a row of less than others acc's last bit stays. */
 static void
 take_row(Chain *c, DRef row, unsigned at, DRef carry)
 {
@@ -99,10 +99,14 @@ take_row(Chain *c, DRef row, unsigned at, DRef carry)
 		c->at = at;
 		return;
 	}
-	raise(c, at);
-	DRef acc = carry ? append(d, c->acc, carry) : c->acc;
+	bool less = c->m->less > 0 && at == c->m->cut + 1 && !carry;
+	if (!less)
+		raise(c, at);
+	DRef last = less ? dp_bits(d, c->acc, 0, 1) : 0;
+	DRef acc = carry ? append(d, c->acc, carry) : dp_asr(d, c->acc, less);
 	row = carry ? append(d, row, dp_const(d, 1)) : row;
-	c->acc = field(c, dp_asr(d, dp_sub(d, acc, row), carry != 0), c->at);
+	acc = dp_asr(d, dp_sub(d, acc, row), carry != 0);
+	c->acc = field(c, last ? append(d, acc, last) : acc, c->at);
 }
 
 /* -x - 1: no logic. */
@@ -266,7 +270,9 @@ place(const Rows *m, unsigned p)
 static unsigned
 weight(const Rows *m, unsigned p)
 {
-	return place(m, p) > m->cut ? place(m, p) : m->cut;
+	if (place(m, p) >= m->cut)
+		return place(m, p);
+	return m->cut + (m->booth && p < 2 * m->less);
 }
 
 /* Where the next digit begins. */
@@ -292,7 +298,7 @@ chain_loss(const Rows *m, unsigned first, unsigned end, double *lo, double *hi)
 {
 	for (unsigned p = first; p < end && place(m, p) < m->cut;
 	     p = next(m, p, end)) {
-		*lo -= 1;
+		*lo -= ldexp(1, (int)(weight(m, p) - m->cut));
 		*hi -= m->booth ? 0 : ldexp(1, (int)p - (int)m->cut);
 	}
 }

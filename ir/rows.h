@@ -7,12 +7,14 @@
 
 /* floor((a * b + add) / 2^out), less `rows_loss`. */
 typedef struct Rows {
-	DRef a, b;    /* b gives the digits */
-	unsigned cut; /* no row has bits below this weight, */
-	unsigned out; /* the result none below this: cut <= out */
-	unsigned top; /* only the result modulo 2^top (before out) matters, as
+	DRef a, b;     /* b gives the digits */
+	unsigned cut;  /* no row has bits below this weight, */
+	unsigned less; /* so many rows of Booth's digits, the first ones that
+	                  are cut, none of that weight either, */
+	unsigned out;  /* the result none below this: cut <= out */
+	unsigned top;  /* only the result modulo 2^top (before out) matters, as
 	                 a field of top - out bits; 0: all of it */
-	int64_t add;  /* in units of 2^cut */
+	int64_t add;   /* in units of 2^cut */
 	unsigned chains; /* 1: smallest; 2: two halves side by side */
 	bool booth;      /* b's digits are -2 .. 2 instead of 0 .. 3, */
 	bool square;     /* as they are of a square, a being b */

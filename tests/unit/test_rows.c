@@ -59,6 +59,7 @@ static bool
 is_plain(const Datapath *d, const Rows *m)
 {
 	return m->booth && !m->square && m->cut > 0 && !m->top && !m->add &&
+	       !m->less &&
 	       (m->chains == 1 || dp_width(d, m->b) / 4 * 2 >= m->cut);
 }
 
@@ -102,13 +103,17 @@ rows_are_products(void **state)
 	for (size_t i = 0; i < sizeof factors / sizeof *factors; i++)
 		for (unsigned cut = 0; cut < 8; cut++)
 			for (unsigned out = cut; out < 9; out++)
-				for (unsigned k = 0; k < 30; k++) {
+				for (unsigned k = 0; k < 60; k++) {
 					Rows m = {.cut = cut, .out = out};
-					m.add = k >= 24 ? -7 : k & 1 ? 5 : 0;
-					m.chains = k & 2 ? 2 : 1;
-					m.top = k & 4 ? out + 3 : 0;
-					m.booth = k & 24;
-					m.square = (k & 24) == 16;
+					m.less = k / 30 * (1 + cut / 3);
+					unsigned how = k % 30;
+					m.add = how >= 24 ? -7
+					        : how & 1 ? 5
+					                  : 0;
+					m.chains = how & 2 ? 2 : 1;
+					m.top = how & 4 ? out + 3 : 0;
+					m.booth = how & 24;
+					m.square = (how & 24) == 16;
 					check_rows(&factors[i], m);
 				}
 }
