@@ -7,7 +7,8 @@
  * not computed: each row is cut below weight 2^cut (a truncated multiplier,
  * Schulte and Swartzlander 1993, with every row floored at its own multiple
  * of a, so it loses less than one unit, and the first ones a bit more where
- * the error leaves that), partial sums lose what lies below the result, and a product modulo 2^top has no bits above.
+ * the error leaves that), partial sums lose what lies below the result, and a
+ * product modulo 2^top has no bits above.
  *
  * With Booth's digits (MacSorley 1961), -2 .. 2 from three bits of b, nobody
  * needs 3a and b's sign is no row; nor is one needed above the digits of a
