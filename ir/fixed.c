@@ -81,6 +81,18 @@ lower_text(const Lower *l, Ref r)
 	return s[len] ? arena_printf(l->a, "%.*s...", (int)len, s) : s;
 }
 
+/* Of r, or where none of its text is left of what uses it. */
+static Span
+place(const Expr *e, Ref r)
+{
+	Ref at = r;
+	for (Ref i = r + 1; !expr_at(e, at)->span.src && i < e->node.len; i++)
+		for (int k = 0; k < expr_at(e, i)->narg; k++)
+			if (expr_at(e, i)->arg[k] == at)
+				at = i;
+	return expr_at(e, at)->span;
+}
+
 bool
 lower_refuse(Lower *l, Ref r, const char *note, const char *fmt, ...)
 {
@@ -91,7 +103,7 @@ lower_refuse(Lower *l, Ref r, const char *note, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof text, fmt, ap);
 	va_end(ap);
-	diag_error(l->e->diag, expr_at(l->e, r)->span, "%s", text);
+	diag_error(l->e->diag, place(l->e, r), "%s", text);
 	diag_note(l->e->diag, "%s", note);
 	return false;
 }

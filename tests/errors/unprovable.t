@@ -72,6 +72,12 @@ Equations that read well and cannot be proven, each with a way out.
         |       ^~~~~~~~~~~
   note: write its constants as multiples of a power of two, or move the jump away from its range with --input ...@LO..HI
   [2]
+  $ wrong -e 'y=ifelse(x == 1.9145*x, cos(x), cos(x)/(x - 1.9145*x))' --input 'x=Q4.10@-1..4.5+0.3' --output 'ap_fixed<9,6>' --undefined any
+  -e:1:10: error: '-0.00078125' cannot be computed exactly, and what uses it allows no error
+      1 | y=ifelse(x == 1.9145*x, cos(x), cos(x)/(x - 1.9145*x))
+        |          ^
+  note: write its constants as multiples of a power of two, or move the jump away from its range with --input ...@LO..HI
+  [2]
   $ wrong -e 'x0*x1*x2*x3*x4' --input 'ap_int<40>' --output 'ap_int<63>'
   -e:1:1: error: the product 'x0 * x1 * x2' needs more than 63 bits
       1 | x0*x1*x2*x3*x4
