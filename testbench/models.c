@@ -19,7 +19,7 @@ enum {
 	 * nodes and 8,000 table entries: 3.5 s and 3.5 us a clock by -O0,
 	 * 11.7 s and 1.7 us by -O1. */
 	MANY_VECTORS = 1 << 20,
-	PER_UNIT = 32, /* designs in a translation unit, at most */
+	PER_UNIT = 128, /* designs in a translation unit, at most */
 	MAX_LOG = 1 << 20,
 	MAX_RESULT = 1 << 30
 };
