@@ -272,6 +272,14 @@ exchange(Descent *s, Ref r, int way)
 	return pay;
 }
 
+/* r has bits or ways to exchange. */
+static bool
+exchanges(const Lower *l, Ref r)
+{
+	return is_given(l, r) ||
+	       (budget_site(l, r) && l->s[r].role == R_product);
+}
+
 /* Exchanges at r; true if anything pays. Not where its part costs what it did
  * the last time, *seen. */
 static bool
@@ -280,7 +288,7 @@ exchange_at(Descent *s, Ref r, double *seen)
 	Lower *l = s->l;
 	if (part_share(s, r) == *seen)
 		return false;
-	bool any = exchange(s, r, -1);
+	bool any = is_given(l, r) && exchange(s, r, -1);
 	for (int h = 0; l->s[r].role == R_product && h <= fastest(l); h++)
 		any = (h != l->hurry[r] && exchange(s, r, h)) || any;
 	*seen = part_share(s, r);
@@ -308,7 +316,7 @@ exchange_all(Descent *s)
 			s->give = by[p][0];
 			s->step = by[p][1];
 			for (Ref r = 1; r < n; r++)
-				if (is_given(l, r) && l->tried < most &&
+				if (exchanges(l, r) && l->tried < most &&
 				    l->planned < l->most)
 					any = exchange_at(s, r,
 					                  &seen[p * n + r]) ||
