@@ -145,6 +145,9 @@ test_comb_and_fixed_latency(void **state)
 		check_schedule(d);
 		assert_int_equal(d->latency, n);
 		double path = dp_critical_path(t, d);
+		/* the whole period will do */
+		assert_true(dp_schedule(d, t, path, n, ALL));
+		assert_false(dp_schedule(d, t, 0.999 * path, n, ALL));
 		assert_true(path <= before + 1e-9);
 		before = path;
 		arena_free(a);
