@@ -274,7 +274,8 @@ budget_spend(Lower *l, Ref r)
 			    l->left[o] > l->weight[r] ? l->weight[r] : 0;
 	}
 	/* a unit knows its results, which may be anything where they saturate */
-	if (!l->partial && !l->wrap[r] && l->s[r].role != R_unit &&
+	bool unit = l->s[r].role == R_unit || l->s[r].role == R_pair;
+	if (!l->partial && !l->wrap[r] && !unit &&
 	    integers(&l->box->value[r], f, &lo, &hi) &&
 	    dp_at(l->d, f->d)->op != D_const)
 		dp_assume(l->d, f->d, lo, hi);
