@@ -10,11 +10,11 @@
 
 #include "ir/unit.h"
 
-/* Those that take long come last, as they look no further than where what is
- * there already is much cheaper. */
+/* Of equals the first is taken. Those that take long come last, as they look no
+ * further than where what is there already is much cheaper. */
 static const UnitFamily families[] = {
-    {"table", OPT_none, table_plan, NULL, table_build},
     {"line", OPT_none, line_plan, NULL, line_build},
+    {"table", OPT_none, table_plan, NULL, table_build},
     {"parts", OPT_multipartite, parts_plan, parts_settle, parts_build},
     {"fold", OPT_symmetry, fold_plan, NULL, fold_build},
     {"scale", OPT_scale, scale_plan, NULL, scale_build},

@@ -132,8 +132,10 @@ find_centre(const UnitEval *ev, Fold *f)
 static bool
 constants(const UnitEval *ev, int lsb, Fold *f, double *lost)
 {
-	double sum = at(ev, f->c) + at(ev, across(ev, f->c));
-	double d = f->law == ODD ? ldexp(sum, -lsb) - f->middle : 0;
+	double d = 0;
+	if (f->law == ODD)
+		d = ldexp(at(ev, f->c) + at(ev, across(ev, f->c)), -lsb) -
+		    f->middle;
 	if (!(fabs(d) < 0x1p50))
 		return false;
 	f->d = llrint(d);

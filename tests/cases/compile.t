@@ -180,3 +180,8 @@ What a unit of two ports gives above the output's range is not what its function
     36 LUT, 0 FF, 0 DSP, 0.0 BRAM by the model
   $ symgate verify p2 | grep -E '^(PASS|FAIL)'
   PASS f
+
+A function that repeats itself does so far from 0 as well.
+
+  $ symgate compile -e 'mod(x1, 1 + abs(x0))' --input 'x0=Q3.7@2..4.5' --input 'x1=ap_fixed<8,5>@2..2.5' --output 'ap_fixed<11,3>' --target ice40-hx --latency comb -O2 -o p3 | tail -1
+    0 LUT, 0 FF, 0 DSP, 0.0 BRAM by the model
