@@ -464,7 +464,8 @@ choose_by(Job *j, const Expr *read, const Expr *e, const Numerics *n, Diag *d,
 	if (first && t.fast.opts != n->opts &&
 	    first->n.planned <= MOST_PLANNED &&
 	    try_way(j, read, n, &t.w.at[first - t.made.at], &t.quiet, &fine) &&
-	    fine.share <= first->share * (1 + SAME_SHARE))
+	    fine.share <= first->share * (1 + SAME_SHARE) &&
+	    fine.in_time >= first->in_time)
 		first = &fine;
 	/* alone, or for its messages */
 	if (!first && !try_way(j, read, n, &t.w.at[0], d, &fine))
