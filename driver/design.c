@@ -189,7 +189,10 @@ design_samples(const Design *g, OutFiles *out)
 static void
 output_summary(const Design *g, const DesignOutput *o, FILE *out)
 {
-	fprintf(out, "  %s: %s", o->name, format_text(&o->format, g->a));
+	fprintf(out, "  %s", o->name);
+	if (strcmp(o->name, o->ident))
+		fprintf(out, " (port %s)", o->ident);
+	fprintf(out, ": %s", format_text(&o->format, g->a));
 	if (o->proven)
 		fprintf(out, ", error at most %s (%s ulp), proven",
 		        o->bound_abs, o->bound_ulp);
