@@ -11,12 +11,14 @@
 
 #include <math.h>
 
-/* A design whose units have more inputs than this in sum is not made in
- * several ways: each takes a second. */
-static const double MOST_PLANNED = 0x1p20;
+/* A design whose units have more inputs than this in sum (see Numerics) gets no
+ * descent, */
+static const double MOST_DESCENDED = 0x1.8p20;
+/* or more than this is not made in several ways: each takes a second. */
+static const double MOST_PLANNED = 0x1.8p21;
 
-/* When those of all ways so far are more, no other divisors are tried. */
-static const double MOST_TRIED = 0x1p25;
+/* When those of all ways so far are more, no others are made. */
+static const double MOST_TRIED = 0x1p24;
 
 /* Shares that differ by less are one share: the model is no better. */
 static const double SAME_SHARE = 0.02;
@@ -328,13 +330,17 @@ typedef struct Tries {
 	double planned;   /* inputs of units, in sum */
 } Tries;
 
-/* Makes the ways that were not made yet. */
+/* Makes the ways that were not made yet, or leaves them out. */
 static void
 make(Tries *t)
 {
 	Choice c;
 
 	while (t->made.len < t->w.len) {
+		if (t->planned > MOST_TRIED) {
+			t->w.len = t->made.len;
+			break;
+		}
 		try_way(t->j, t->read, &t->fast, &t->w.at[t->made.len],
 		        &t->quiet, &c);
 		vec_push(t->j->a, t->made, c);
@@ -462,7 +468,7 @@ choose_by(Job *j, const Expr *read, const Expr *e, const Numerics *n, Diag *d,
 	first = j->o.uniform || j->o.by_data ? NULL : try_all(&t);
 	/* these take most of the time: the best way only */
 	if (first && t.fast.opts != n->opts &&
-	    first->n.planned <= MOST_PLANNED &&
+	    first->n.planned <= MOST_DESCENDED &&
 	    try_way(j, read, n, &t.w.at[first - t.made.at], &t.quiet, &fine) &&
 	    fine.share <= first->share * (1 + SAME_SHARE) &&
 	    fine.in_time >= first->in_time)

@@ -228,18 +228,46 @@ bounds_follow(const Datapath *d, Arena *a)
 	return follow;
 }
 
-/* Rows of all nodes for `len` <= lanes vectors; row r starts at r * lanes.
- * follow: NULL, or as bounds_follow says. */
+/* Per node the place of its row: one that nobody reads any more is used again,
+ * so that all of them stay in the cache. *rows: how many there are. */
+static uint32_t *
+places(const Datapath *d, Arena *a, uint32_t *rows)
+{
+	uint32_t n = d->node.len, nfree = 0;
+	uint32_t *at = arena_alloc(a, n * sizeof *at);
+	uint32_t *unused = arena_alloc(a, n * sizeof *unused);
+	DRef *last = arena_alloc(a, n * sizeof *last); /* reader */
+	for (DRef r = 1; r < n; r++)
+		for (unsigned i = 0; i < dp_at(d, r)->narg; i++)
+			last[dp_at(d, r)->arg[i]] = r;
+	for (uint32_t o = 0; o < d->out.len; o++)
+		last[d->out.at[o].ref] = n;
+	*rows = 1;
+	for (DRef r = 1; r < n; r++) {
+		const DNode *node = dp_at(d, r);
+		at[r] = nfree ? unused[--nfree] : (*rows)++;
+		for (unsigned i = 0; i < node->narg; i++) {
+			DRef arg = node->arg[i];
+			if (last[arg] == r)
+				unused[nfree++] = at[arg];
+			last[arg] = last[arg] == r ? n : last[arg];
+		}
+	}
+	return at;
+}
+
+/* Rows of all nodes for `len` <= lanes vectors; row r starts at r * lanes, or
+ * where at[] says. follow: NULL, or as bounds_follow says. */
 static void
-run_block(const Datapath *d, int64_t *row, size_t lanes, const int64_t *in,
-          size_t len, const bool *follow, DRef *bad)
+run_block(const Datapath *d, int64_t *row, size_t lanes, const uint32_t *at,
+          const int64_t *in, size_t len, const bool *follow, DRef *bad)
 {
 	for (DRef r = 1; r < d->node.len; r++) {
 		const DNode *n = dp_at(d, r);
-		int64_t *to = row + r * lanes;
+		int64_t *to = row + (at ? at[r] : r) * lanes;
 		const int64_t *arg[DP_ARGS];
 		for (unsigned i = 0; i < DP_ARGS; i++)
-			arg[i] = row + n->arg[i] * lanes;
+			arg[i] = row + (at ? at[n->arg[i]] : n->arg[i]) * lanes;
 		const DTable *t = n->op == D_lut ? &d->table.at[n->k] : NULL;
 		if (n->op == D_input)
 			for (size_t i = 0; i < len; i++)
@@ -252,13 +280,15 @@ run_block(const Datapath *d, int64_t *row, size_t lanes, const int64_t *in,
 }
 
 static void
-put_outputs(const Datapath *d, const int64_t *row, size_t lanes, int64_t *out,
-            size_t len)
+put_outputs(const Datapath *d, const int64_t *row, size_t lanes,
+            const uint32_t *at, int64_t *out, size_t len)
 {
-	for (uint32_t o = 0; o < d->out.len; o++)
+	for (uint32_t o = 0; o < d->out.len; o++) {
+		DRef r = d->out.at[o].ref;
+		const int64_t *from = row + (at ? at[r] : r) * lanes;
 		for (size_t i = 0; i < len; i++)
-			out[i * d->out.len + o] =
-			    row[d->out.at[o].ref * lanes + i];
+			out[i * d->out.len + o] = from[i];
+	}
 }
 
 void
@@ -266,16 +296,19 @@ dp_interp_batch(const Datapath *d, const int64_t *in, int64_t *out, size_t n,
                 DRef *bad)
 {
 	size_t lanes = n < LANES ? n : LANES;
+	uint32_t rows;
 	Arena *a = arena_new();
-	int64_t *row = arena_alloc(a, d->node.len * lanes * sizeof *row);
+	const uint32_t *at = places(d, a, &rows);
+	int64_t *row = arena_alloc(a, rows * lanes * sizeof *row);
 	/* worth it for many vectors only */
 	bool *follow = n > LANES ? bounds_follow(d, a) : NULL;
 	if (bad)
 		*bad = 0;
 	for (size_t v = 0; v < n; v += lanes) {
 		size_t len = n - v < lanes ? n - v : lanes;
-		run_block(d, row, lanes, in + v * d->in.len, len, follow, bad);
-		put_outputs(d, row, lanes, out + v * d->out.len, len);
+		run_block(d, row, lanes, at, in + v * d->in.len, len, follow,
+		          bad);
+		put_outputs(d, row, lanes, at, out + v * d->out.len, len);
 	}
 	arena_free(a);
 }
@@ -292,6 +325,6 @@ dp_interp(const Datapath *d, const int64_t *in, int64_t *out, DRef *bad)
 	if (bad)
 		*bad = 0;
 	row[0] = 0;
-	run_block(d, row, 1, in, 1, NULL, bad);
-	put_outputs(d, row, 1, out, 1);
+	run_block(d, row, 1, NULL, in, 1, NULL, bad);
+	put_outputs(d, row, 1, NULL, out, 1);
 }

@@ -34,6 +34,15 @@ quarters(double err)
 	return err > 0 && q <= err ? q : err;
 }
 
+/* What a unit of n inputs takes to plan, in inputs of one of up to 2^19, of
+ * which 2^20 take about half a second: of more, the segments are no shorter. */
+static double
+work(double n)
+{
+	const double whole = 0x1p19, most = 0x1p24;
+	return n <= whole ? n : sqrt(fmin(n, most) * whole);
+}
+
 /* l->planned counts a unit once, whoever planned it. */
 static void
 count(Lower *l, const UnitKept *u)
@@ -42,7 +51,8 @@ count(Lower *l, const UnitKept *u)
 		if (l->kept.at[i] == u)
 			return;
 	vec_push(l->kept_in, l->kept, u);
-	l->planned += (double)(u->key.hi - u->key.lo);
+	if (u->d)
+		l->planned += work((double)(u->key.hi - u->key.lo));
 }
 
 /* Without rows the units that are left to choose from are slower. */

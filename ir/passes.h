@@ -63,7 +63,8 @@ typedef struct Numerics {
 	Reciprocals reciprocals; /* that the equation has */
 	/* per output */
 	double *bound;   /* proven absolute error; +inf if not proven */
-	double planned;  /* inputs of all units that were asked for, in sum */
+	double planned;  /* inputs of all units that were asked for, in sum, of
+	                    large ones fewer: what they take to plan */
 	bool *saturates; /* leaves the format's range: saturates, or wraps where
 	                    the format says so */
 	Buf *dump;       /* if set, --dump formats text goes here */

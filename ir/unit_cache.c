@@ -4,7 +4,9 @@
  * weight and the error allowed; lower_unit.c places it from there node by
  * node. Word lengths that are tried (descent.c), the ways to compute an
  * equation (driver/choose.c) and equations of one table ask for the same units
- * again and again. Invariant: a unit depends on its key alone, so that nobody
+ * again and again, and for much the same ones: bounds of many inputs, whose last
+ * bits depend on the errors of what comes before, are rounded outwards, so that
+ * they meet. Invariant: a unit depends on its key alone, so that nobody
  * can tell from a design what was planned before it. */
 #include "ir/unit_cache.h"
 
@@ -25,7 +27,7 @@ struct UnitCache {
 	uint32_t nfunctions, nunits; /* slots */
 };
 
-enum { FIRST_SLOTS = 64 };
+enum { FIRST_SLOTS = 64, LEAST_WIDENED = 17, FINEST = 12 };
 
 /* Optimisations that differ between the ways of a design. */
 static const OptSet NO_UNIT_READS =
@@ -243,20 +245,52 @@ plan(UnitCache *c, const UnitSpec *asked, const UnitKey *k)
 	return kept;
 }
 
-const UnitKept *
-unit_kept(UnitCache *c, const UnitSpec *u, uint32_t function, int64_t lo,
-          int64_t hi)
+static const UnitKept *
+kept_for(UnitCache *c, const UnitSpec *u, const UnitKey *k)
 {
-	UnitKey k = key_of(u, function, lo, hi);
-	uint32_t *s = unit_slot(c, &k);
+	uint32_t *s = unit_slot(c, k);
 	UnitKept *kept = c->kept.at[*s];
 
 	if (*s)
 		return kept;
-	kept = plan(c, u, &k);
+	kept = plan(c, u, k);
 	*s = c->kept.len;
 	vec_push(c->a, c->kept, kept);
 	if (2 * c->kept.len > c->nunits)
 		more_units(c);
 	return kept;
+}
+
+/* Moves the bounds of many inputs outwards to multiples of about 2^-FINEST of
+ * their number, where that takes no more bits of them or of their number. */
+static void
+widen(UnitKey *k)
+{
+	unsigned bits = width_of(0, k->hi - k->lo) - 1;
+	unsigned width = width_of(k->lo, k->hi);
+	int64_t m, lo, hi;
+
+	if (bits < LEAST_WIDENED)
+		return;
+	m = INT64_C(1) << (bits - FINEST);
+	lo = k->lo & -m;
+	hi = k->hi | (m - 1);
+	if (width_of(0, k->hi - lo) - 1 <= bits &&
+	    width_of(lo, k->hi) <= width)
+		k->lo = lo;
+	if (width_of(0, hi - k->lo) - 1 <= bits &&
+	    width_of(k->lo, hi) <= width)
+		k->hi = hi;
+}
+
+const UnitKept *
+unit_kept(UnitCache *c, const UnitSpec *u, uint32_t function, int64_t lo,
+          int64_t hi)
+{
+	UnitKey k = key_of(u, function, lo, hi), wide = k;
+	const UnitKept *kept;
+
+	widen(&wide);
+	kept = kept_for(c, u, &wide);
+	return kept->d ? kept : kept_for(c, u, &k);
 }
