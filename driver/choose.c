@@ -20,7 +20,8 @@ static const double MOST_PLANNED = 0x1.8p21;
 /* When those of all ways so far are more, no others are made. */
 static const double MOST_TRIED = 0x1p24;
 
-/* Shares that differ by less are one share: the model is no better. */
+/* Shares that differ by less are one share where time counts for more: the model
+ * is no better. */
 static const double SAME_SHARE = 0.02;
 
 /* One of them: equal to the equations to within off. */
@@ -203,11 +204,11 @@ try_way(Job *j, const Expr *read, const Numerics *n, const Way *w, Diag *d,
 	return true;
 }
 
-/* Of those whose share is the smallest, to what the model can tell, and no
- * larger than that of the equations as simplified: the one with the lowest
- * latency. NULL if nothing was made. */
+/* Of those whose share is the smallest, to within `same`, and no larger than
+ * that of the equations as simplified: the one with the lowest latency. NULL if
+ * nothing was made. */
 static const Choice *
-pick(const Choice *made, uint32_t n)
+pick(const Choice *made, uint32_t n, double same)
 {
 	double least = INFINITY, most;
 	const Choice *best = NULL;
@@ -215,7 +216,7 @@ pick(const Choice *made, uint32_t n)
 	for (uint32_t i = 0; i < n; i++)
 		if (made[i].dp)
 			least = fmin(least, made[i].share);
-	most = least * (1 + SAME_SHARE);
+	most = least * (1 + same);
 	if (made[0].dp)
 		most = fmin(most, made[0].share);
 	for (uint32_t i = 0; i < n; i++)
@@ -348,6 +349,12 @@ make(Tries *t)
 	}
 }
 
+static double
+same_share(const Tries *t)
+{
+	return t->fast.hurry ? SAME_SHARE : 0;
+}
+
 /* What a design costs with its cycles; see dp_pipeline. */
 static double
 worth(const Tries *t, const Choice *c)
@@ -375,7 +382,7 @@ static void
 divide(Tries *t)
 {
 	uint32_t n = t->w.len;
-	const Choice *best = pick(t->made.at, n);
+	const Choice *best = pick(t->made.at, n, same_share(t));
 	double most = best ? worth(t, best) : INFINITY;
 	bool in_time = best && best->in_time;
 
@@ -448,7 +455,7 @@ try_all(Tries *t)
 		make(t);
 	}
 	divide(t);
-	const Choice *best = pick(t->made.at, t->made.len);
+	const Choice *best = pick(t->made.at, t->made.len, same_share(t));
 	return best ? divide_each(t, best) : NULL;
 }
 

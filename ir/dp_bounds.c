@@ -163,15 +163,24 @@ BOUNDS(asr)
 }
 
 /* a shifted left by its own leading zeros in a field of k bits: 0, or in
- * [2^(k-1), 2^k). */
+ * [2^(k-1), 2^k). They may be counted above the leading one of its least value
+ * alone (dp_lzc). */
 static bool
 normalised(const Datapath *d, const DNode *n, Bound *r)
 {
-	const DNode *z = dp_at(d, n->arg[1]);
-	if (z->op != D_lzc || z->arg[0] != n->arg[0] || z->k > 62)
+	const DNode *z = dp_at(d, n->arg[1]), *f = dp_at(d, z->arg[0]);
+	int64_t lo = arg(d, n, 0).lo, k = z->k;
+	if (z->op != D_lzc)
 		return false;
-	*r = (Bound){arg(d, n, 0).lo > 0 ? INT64_C(1) << (z->k - 1) : 0,
-	             (INT64_C(1) << z->k) - 1};
+	if (z->arg[0] != n->arg[0]) {
+		if (f->op != D_asr || f->arg[0] != n->arg[0] || f->k < 1 ||
+		    lo < INT64_C(1) << (f->k - 1))
+			return false;
+		k += f->k;
+	}
+	if (k > 62)
+		return false;
+	*r = (Bound){lo > 0 ? INT64_C(1) << (k - 1) : 0, (INT64_C(1) << k) - 1};
 	return true;
 }
 

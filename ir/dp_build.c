@@ -454,9 +454,17 @@ dp_asr(Datapath *d, DRef a, unsigned k)
 	return dp_op(d, D_asr, k > 62 ? 62 : k, 0, &a);
 }
 
+/* Bits below the least value's leading one are not looked at: where none above
+ * is set, it is that one. */
 DRef
 dp_lzc(Datapath *d, DRef a, unsigned width)
 {
+	const DNode *n = dp_at(d, a);
+	unsigned below = n->lo > 0 ? width_of(0, n->lo) - 1 : 0;
+	if (below > 0 && below < width) {
+		a = dp_asr(d, a, below);
+		width -= below;
+	}
 	return dp_op(d, D_lzc, width, 0, &a);
 }
 
@@ -466,9 +474,14 @@ dp_select(Datapath *d, DRef c, DRef a, DRef b)
 	return dp_op(d, D_select, 0, 0, (DRef[]){c, a, b});
 }
 
+/* Entries that are not reached at the end are left out. */
 DRef
 dp_lut(Datapath *d, DRef a, uint32_t table)
 {
+	const DTable *t = &d->table.at[table];
+	int64_t most = dp_at(d, a)->hi;
+	if (most >= 0 && most < (int64_t)t->len - 1)
+		table = dp_table(d, t->at, (uint32_t)most + 1);
 	return dp_op(d, D_lut, table, 0, &a);
 }
 

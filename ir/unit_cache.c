@@ -275,11 +275,9 @@ widen(UnitKey *k)
 	m = INT64_C(1) << (bits - FINEST);
 	lo = k->lo & -m;
 	hi = k->hi | (m - 1);
-	if (width_of(0, k->hi - lo) - 1 <= bits &&
-	    width_of(lo, k->hi) <= width)
+	if (width_of(0, k->hi - lo) - 1 <= bits && width_of(lo, k->hi) <= width)
 		k->lo = lo;
-	if (width_of(0, hi - k->lo) - 1 <= bits &&
-	    width_of(k->lo, hi) <= width)
+	if (width_of(0, hi - k->lo) - 1 <= bits && width_of(k->lo, hi) <= width)
 		k->hi = hi;
 }
 

@@ -227,6 +227,40 @@ test_bounds(void **state)
 	arena_free(a);
 }
 
+/* What no value reaches is left out: the low bits of a leading one's field, the
+ * end of a table. */
+static void
+test_unreached(void **state)
+{
+	(void)state;
+	static const int64_t at[] = {5, 4, 3, 2, 1, 0, 9, 9};
+	Arena *a = arena_new();
+	Datapath *d = dp_new(a, "t");
+	DRef y = input(d, 3, 15), one = input(d, 1, 15), zero = input(d, 0, 15);
+	DRef n = dp_lzc(d, y, 6);
+	const DNode *of = dp_at(d, dp_at(d, n)->arg[0]);
+	assert_int_equal(dp_at(d, n)->k, 4);
+	assert_int_equal(of->op, D_asr);
+	assert_int_equal(of->k, 2);
+	assert_int_equal(dp_at(d, dp_lzc(d, one, 6))->k, 5);
+	assert_int_equal(dp_at(d, dp_lzc(d, zero, 6))->arg[0], zero);
+	for (int64_t v = 1; v < 16; v++) {
+		DRef c = dp_const(d, v), l = dp_lzc(d, c, 6);
+		int64_t zeros = 0;
+		while (v << zeros < 32)
+			zeros++;
+		bounded(d, l, zeros, zeros);
+		bounded(d, dp_shlv(d, c, l), v << zeros, v << zeros);
+	}
+	uint32_t t = dp_table(d, at, 8);
+	DRef r = dp_lut(d, dp_sub(d, y, dp_const(d, 3)), t);
+	assert_int_equal(dp_at(d, r)->k, t);
+	r = dp_lut(d, dp_bits(d, n, 0, 3), t);
+	assert_int_equal(d->table.at[dp_at(d, r)->k].len, 5);
+	bounded(d, r, 1, 5);
+	arena_free(a);
+}
+
 static void
 test_width(void **state)
 {
@@ -472,6 +506,7 @@ main(void)
 	    cmocka_unit_test(test_random),
 	    cmocka_unit_test(test_identities),
 	    cmocka_unit_test(test_bounds),
+	    cmocka_unit_test(test_unreached),
 	    cmocka_unit_test(test_width),
 	    cmocka_unit_test(test_mul_const),
 	    cmocka_unit_test(test_round),
