@@ -354,6 +354,8 @@ static Cost
 lzc_cost(const Target *t, unsigned field)
 {
 	double bit = t->lut_in >= 6 ? 2.1 : muxes_behind_luts(t) ? 4.8 : 2.6;
+	if (field <= t->lut_in)
+		return (Cost){.lut = ceil_log(2, field + 1)};
 	return (Cost){.lut = field > 5 ? bit * (field - 4) : field};
 }
 

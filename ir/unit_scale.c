@@ -3,8 +3,8 @@
  *
  * Contract: |x| is shifted left until one of its top r bits is set; f of that
  * is an inner unit over r octaves; its result is shifted back, or corrected
- * by a multiple of c. Pays where x spans so many octaves that segments of one
- * size suit none of them.
+ * by a multiple of c: then it is half a unit more, for the last rounding. Pays
+ * where x spans so many octaves that segments of one size suit none of them.
  * Invariant: none. The law is found by trying it at a few points: like every
  * plan, this one is proven by running it on every input, and fails there if
  * the law does not hold. Reference: Muller, Elementary Functions, 3rd ed.,
@@ -171,6 +171,8 @@ plan_inner(UnitEval *ev, const Scale *s, int lsb, int steps)
 	u.any_undefined = false;
 	u.clamp = NULL;
 	u.only = NULL;
+	if (!s->law.power && s->guard > 0) /* half a unit, for the rounding */
+		u.offset = -ldexp(1, lsb - 1);
 	*inner = u;
 	int64_t hi = INT64_C(1) << s->width;
 	UnitEval *e = unit_eval(ev->a, inner, hi >> s->law.radix, hi - 1);
@@ -251,7 +253,8 @@ scale_build(Datapath *d, DRef x, const UnitPlan *p)
 	DRef y = unit_place(d, m, s->inner);
 	DRef after = unit_lut(d, n, 0, bits, s->after);
 	y = l->power ? dp_asrv(d, y, after) : dp_add(d, y, after);
-	y = s->guard ? dp_round(d, y, (unsigned)s->guard) : y;
+	y = l->power && s->guard ? dp_round(d, y, (unsigned)s->guard)
+	                         : dp_asr(d, y, (unsigned)s->guard);
 	if (l->sign == ODD)
 		y = dp_select(d, negative, dp_neg(d, y), y);
 	if (s->has_zero)
