@@ -18,7 +18,7 @@ static const double MOST_DESCENDED = 0x1.8p20;
 static const double MOST_PLANNED = 0x1.8p21;
 
 /* When those of all ways so far are more, no others are made. */
-static const double MOST_TRIED = 0x1p24;
+static const double MOST_TRIED = 0x1.8p23;
 
 /* Shares that differ by less are one share where time counts for more: the model
  * is no better. */
