@@ -217,7 +217,7 @@ pick(const Choice *made, uint32_t n, double same)
 		if (made[i].dp)
 			least = fmin(least, made[i].share);
 	most = least * (1 + same);
-	if (made[0].dp)
+	if (n > 0 && made[0].dp)
 		most = fmin(most, made[0].share);
 	for (uint32_t i = 0; i < n; i++)
 		if (made[i].dp && made[i].share <= most &&
@@ -337,16 +337,13 @@ make(Tries *t)
 {
 	Choice c;
 
-	while (t->made.len < t->w.len) {
-		if (t->planned > MOST_TRIED) {
-			t->w.len = t->made.len;
-			break;
-		}
+	while (t->made.len < t->w.len && t->planned <= MOST_TRIED) {
 		try_way(t->j, t->read, &t->fast, &t->w.at[t->made.len],
 		        &t->quiet, &c);
 		vec_push(t->j->a, t->made, c);
 		t->planned += c.n.planned;
 	}
+	t->w.len = t->made.len;
 }
 
 static double
@@ -447,7 +444,8 @@ try_all(Tries *t)
 	const Ways all = t->w;
 	t->w.len = 1;
 	make(t);
-	if (t->made.at[0].dp && t->made.at[0].n.planned <= MOST_PLANNED) {
+	if (t->made.len > 0 && t->made.at[0].dp &&
+	    t->made.at[0].n.planned <= MOST_PLANNED) {
 		t->w = all;
 		make(t);
 		if (mix_ways(t->j, &t->w, t->made.at, &mixed))

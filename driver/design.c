@@ -190,7 +190,7 @@ static void
 output_summary(const Design *g, const DesignOutput *o, FILE *out)
 {
 	fprintf(out, "  %s", o->name);
-	if (strcmp(o->name, o->ident))
+	if (strcmp(o->name, o->ident) != 0)
 		fprintf(out, " (port %s)", o->ident);
 	fprintf(out, ": %s", format_text(&o->format, g->a));
 	if (o->proven)
