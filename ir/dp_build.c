@@ -474,37 +474,15 @@ dp_select(Datapath *d, DRef c, DRef a, DRef b)
 	return dp_op(d, D_select, 0, 0, (DRef[]){c, a, b});
 }
 
-/* How many of the last bits are 0 in each of n numbers; 0 if all of them are. */
-static unsigned
-common_zeros(const int64_t *at, uint32_t n)
-{
-	uint64_t any = 0;
-	for (uint32_t i = 0; i < n; i++)
-		any |= (uint64_t)at[i];
-	unsigned zeros = 0;
-	while (any && !(any >> zeros & 1))
-		zeros++;
-	return zeros;
-}
-
-/* Entries that are not reached at the end are left out, and last bits that are
- * 0 in all others. */
+/* Entries that are not reached at the end are left out. */
 DRef
 dp_lut(Datapath *d, DRef a, uint32_t table)
 {
 	const DTable *t = &d->table.at[table];
 	int64_t most = dp_at(d, a)->hi;
-	if (!a || most < 0)
-		return dp_op(d, D_lut, table, 0, &a);
-	uint32_t n = most < t->len - 1 ? (uint32_t)most + 1 : t->len;
-	unsigned zeros = common_zeros(t->at, n);
-	if (zeros == 0 && n == t->len)
-		return dp_op(d, D_lut, table, 0, &a);
-	int64_t *at = arena_alloc(d->a, n * sizeof *at);
-	for (uint32_t i = 0; i < n; i++)
-		at[i] = t->at[i] >> zeros;
-	DRef r = dp_op(d, D_lut, dp_table(d, at, n), 0, &a);
-	return dp_shl(d, r, zeros);
+	if (a && most >= 0 && most < (int64_t)t->len - 1)
+		table = dp_table(d, t->at, (uint32_t)most + 1);
+	return dp_op(d, D_lut, table, 0, &a);
 }
 
 DRef

@@ -236,6 +236,24 @@ magnitude(Datapath *d, DRef x, DRef negative, const Scale *s)
 	return dp_max(d, x, dp_const(d, s->least));
 }
 
+/* The term that is added for n leading zeros; last bits that are 0 in all of
+ * them are wires. */
+static DRef
+term(Datapath *d, DRef n, unsigned bits, const int64_t *of)
+{
+	uint32_t len = UINT32_C(1) << bits;
+	int64_t *at = arena_alloc(d->a, len * sizeof *at);
+	uint64_t any = 0;
+	unsigned zeros = 0;
+	for (uint32_t i = 0; i < len; i++)
+		any |= (uint64_t)of[i];
+	while (any && !(any >> zeros & 1))
+		zeros++;
+	for (uint32_t i = 0; i < len; i++)
+		at[i] = of[i] >> zeros;
+	return dp_shl(d, unit_lut(d, n, 0, bits, at), zeros);
+}
+
 DRef
 scale_build(Datapath *d, DRef x, const UnitPlan *p)
 {
@@ -251,8 +269,8 @@ scale_build(Datapath *d, DRef x, const UnitPlan *p)
 	if (m)
 		dp_assume(d, m, top >> l->radix, top - 1);
 	DRef y = unit_place(d, m, s->inner);
-	DRef after = unit_lut(d, n, 0, bits, s->after);
-	y = l->power ? dp_asrv(d, y, after) : dp_add(d, y, after);
+	y = l->power ? dp_asrv(d, y, unit_lut(d, n, 0, bits, s->after))
+	             : dp_add(d, y, term(d, n, bits, s->after));
 	y = l->power && s->guard ? dp_round(d, y, (unsigned)s->guard)
 	                         : dp_asr(d, y, (unsigned)s->guard);
 	if (l->sign == ODD)
