@@ -177,7 +177,7 @@ A product in turns keeps its own constants, whatever factors it has.
 What a unit of two ports gives above the output's range is not what its function gives there.
 
   $ symgate compile -e 'greater(x0/2.3852, x1)^3' --input 'x0=ap_int<5>+-1.5' --input 'x1=ap_fixed<12,6>@-2..2.5*0.75' --output 'ap_int<2>' --latency any -O2 -o p2 | tail -1
-    32 LUT, 0 FF, 0 DSP, 0.0 BRAM by the model
+    36 LUT, 0 FF, 0 DSP, 0.0 BRAM by the model
   $ symgate verify p2 | grep -E '^(PASS|FAIL)'
   PASS f
 
