@@ -281,6 +281,8 @@ widen(UnitKey *k)
 		k->hi = hi;
 }
 
+/* Where there is none for bounds moved outwards, as the function may have no
+ * value there, the bounds asked for count. */
 const UnitKept *
 unit_kept(UnitCache *c, const UnitSpec *u, uint32_t function, int64_t lo,
           int64_t hi)

@@ -177,6 +177,36 @@ units_are_planned_once(void **state)
 	arena_free(a);
 }
 
+/* Of many inputs the last bits of the bounds make no other unit, unless there the
+ * function has no value. */
+static void
+bounds_of_many_inputs_meet(void **state)
+{
+	Arena *a = arena_new();
+	UnitCache *k = unit_cache_new(a);
+	Case c = open_case(a, "x", "exp(x)*0.5"),
+	     l = open_case(a, "x", "log(x)");
+	UnitSpec u = spec_of(&c), v = spec_of(&l);
+	uint32_t f = unit_function(k, c.e, c.root, c.x);
+	uint32_t g = unit_function(k, l.e, l.root, l.x);
+	const UnitKept *r;
+
+	(void)state;
+	u.lsb_x = v.lsb_x = -17;
+	r = unit_kept(k, &u, f, 1, 131100);
+	assert_non_null(r->d);
+	assert_true(r->key.lo <= 1 && r->key.hi >= 131100);
+	assert_ptr_equal(unit_kept(k, &u, f, 3, 131097), r);
+	assert_ptr_not_equal(unit_kept(k, &u, f, 3, 140000), r);
+	assert_ptr_not_equal(unit_kept(k, &u, f, 1, 1000),
+	                     unit_kept(k, &u, f, 1, 1001));
+	r = unit_kept(k, &v, g, 3, 140003);
+	assert_non_null(r->d);
+	assert_int_equal(r->key.lo, 3);
+	assert_int_equal(r->key.hi, 140003);
+	arena_free(a);
+}
+
 /* Whatever of a unit's specification differs makes it another one. */
 static void
 other_units_are_others(void **state)
@@ -241,6 +271,7 @@ main(void)
 	    cmocka_unit_test(arguments_are_cut_off),
 	    cmocka_unit_test(many_functions),
 	    cmocka_unit_test(units_are_planned_once),
+	    cmocka_unit_test(bounds_of_many_inputs_meet),
 	    cmocka_unit_test(other_units_are_others),
 	    cmocka_unit_test(refusals_are_kept),
 	};
