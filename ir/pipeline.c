@@ -7,6 +7,8 @@
  * it, stays. */
 #include "ir/target.h"
 
+#include <string.h>
+
 typedef struct Try {
 	Datapath d;
 	bool met;
@@ -35,6 +37,22 @@ better(const Try *a, const Try *b)
 	return a->price < b->price;
 }
 
+/* Whether b computes what a does in the same way. */
+static bool
+same(const Datapath *a, const Datapath *b)
+{
+	if (a->node.len != b->node.len)
+		return false;
+	for (DRef r = 1; r < a->node.len; r++) {
+		const DNode *x = dp_at(a, r), *y = dp_at(b, r);
+		if (x->op != y->op || x->w != y->w || x->k != y->k ||
+		    x->lo != y->lo || x->hi != y->hi ||
+		    memcmp(x->arg, y->arg, sizeof x->arg) != 0)
+			return false;
+	}
+	return true;
+}
+
 bool
 dp_pipeline(Datapath *d, const Target *t, double period_ns, int latency,
             unsigned cycles, OptSet opts)
@@ -43,9 +61,13 @@ dp_pipeline(Datapath *d, const Target *t, double period_ns, int latency,
 	Try best = attempt(*d, t, period_ns, latency, cycles, opts);
 	bool tries =
 	    latency != 0 && best.d.latency > 0 && opt_has(opts, OPT_balance);
+	const Datapath *last = d;
 	for (size_t i = 0; tries && i < sizeof slack / sizeof *slack; i++) {
-		Try try = attempt(*dp_balance(d, t, slack[i]), t, period_ns,
-		                  latency, cycles, opts);
+		const Datapath *other = dp_balance(d, t, slack[i]);
+		if (same(other, last))
+			continue;
+		last = other;
+		Try try = attempt(*other, t, period_ns, latency, cycles, opts);
 		if (better(&try, &best))
 			best = try;
 	}
