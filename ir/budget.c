@@ -136,6 +136,7 @@ budget_open(Lower *l)
 	l->out_lsb = arena_alloc(l->a, m * sizeof *l->out_lsb);
 	l->used = arena_alloc(l->a, m * sizeof *l->used);
 	l->left = arena_alloc(l->a, m * sizeof *l->left);
+	l->spare = arena_alloc(l->a, m * sizeof *l->spare);
 	l->weight = arena_alloc(l->a, n * sizeof *l->weight);
 	l->allowed = arena_alloc(l->a, n * sizeof *l->allowed);
 	share_weights(l);
@@ -195,7 +196,8 @@ budget_start(Lower *l, double scale)
 	l->scale = scale;
 	for (uint32_t o = 0; o < l->e->out.len; o++) {
 		double room = l->total[o] - l->half[o];
-		l->used[o] = room * (1 - scale * (1 - l->spare)) + bent(l, o);
+		l->used[o] =
+		    room * (1 - scale * (1 - l->spare[o])) + bent(l, o);
 		l->left[o] = sum_weights(l, o);
 	}
 }

@@ -15,8 +15,10 @@
  * (tests/descent), unless tries get too dear. Then bits are exchanged: one
  * signal gets a bit, or a product another way, and the others take what that
  * leaves; by whole bits first, then by halves and quarters of one, as units
- * cost less for any larger error. Steps are coordinate descent as
- * in Sung and Kum, "Simulation-based word-length optimization" (1995), with
+ * cost less for any larger error. All of that once more with the room that the
+ * last proof leaves (descent_room.c), and ways of products and bits by what
+ * scheduling makes of them (descent_ways.c). Steps are coordinate descent as in
+ * Sung and Kum, "Simulation-based word-length optimization" (1995), with
  * the proof by gains in place of the simulation; units that were planned once
  * are not planned again. */
 #include "ir/descent.h"
@@ -42,13 +44,8 @@ static const double MOST_TRIED = 12e6;
  * not make good: of 381 that paid in two sets of taggers, two cost more. */
 static const double HOPE = 0.01;
 
-/* Ranges and gains hold for signals that err by this many of their first
- * shares. */
-static const double ROOM = 8;
-
-/* Of an output's room: the last proof has other gains than tries, by some
- * thousandths up or down. */
-static const double SPARE = 0x1p-7;
+/* Rough prices may differ by this much from those of the schedule. */
+static const double NEAR = 0.1;
 
 /* ---- steps ---- */
 
@@ -70,60 +67,6 @@ step_signal(Descent *s, Ref r)
 			any = true;
 		}
 	return any;
-}
-
-/* What the fastest way gains over a fast one is a multiplier block. */
-static uint8_t
-fastest(const Lower *l)
-{
-	return has_blocks(l->n->target, l->n->period_ns) ? HURRY_MAX
-	                                                 : HURRY_MAX - 1;
-}
-
-/* A faster or smaller way for a product. */
-static bool
-step_way(Descent *s, Ref r)
-{
-	Lower *l = s->l;
-	uint8_t old = l->hurry[r], kept = old, most = fastest(l);
-	for (uint8_t h = 0; l->s[r].role == R_product && h <= most; h++) {
-		l->hurry[r] = h;
-		if (h != old && pays(s, r))
-			kept = h;
-	}
-	l->hurry[r] = kept;
-	return kept != old;
-}
-
-static bool
-reaches(const Lower *l, Ref r, uint32_t o)
-{
-	return o == l->e->out.len || budget_gain(l, o, r) > 0;
-}
-
-/* All products of output o, or of all outputs, alike, where that is better:
- * one of several that take equally long gains nothing by itself. */
-static bool
-step_ways(Descent *s, uint32_t o)
-{
-	Lower *l = s->l;
-	uint32_t n = l->e->node.len;
-	uint8_t *old = l->hurry, *kept = old;
-	bool any = false;
-	for (Ref r = 1; r < n; r++)
-		any = any || (budget_site(l, r) && l->s[r].role == R_product);
-	for (uint8_t h = 0; any && h <= fastest(l); h++) {
-		l->hurry = arena_alloc(l->kept_in, n * sizeof *l->hurry);
-		for (Ref r = 0; r < n; r++)
-			l->hurry[r] =
-			    r && l->s[r].role == R_product && reaches(l, r, o)
-				? h
-				: old[r];
-		if (pays(s, 0))
-			kept = l->hurry;
-	}
-	l->hurry = kept;
-	return kept != old;
 }
 
 static bool
@@ -151,7 +94,8 @@ step_output(Descent *s, uint32_t o)
 static bool
 is_given(const Lower *l, Ref r)
 {
-	return budget_site(l, r) && sole_output(l, r) < 0 && l->given[r] > 0;
+	return l->given && budget_site(l, r) && sole_output(l, r) < 0 &&
+	       l->given[r] > 0;
 }
 
 /* For the dump: what one bit less of each signal would do to the price. */
@@ -289,16 +233,16 @@ exchange_at(Descent *s, Ref r, double *seen)
 	if (part_share(s, r) == *seen)
 		return false;
 	bool any = is_given(l, r) && exchange(s, r, -1);
-	for (int h = 0; l->s[r].role == R_product && h <= fastest(l); h++)
+	for (int h = 0; l->s[r].role == R_product && h <= fastest_way(l); h++)
 		any = (h != l->hurry[r] && exchange(s, r, h)) || any;
 	*seen = part_share(s, r);
 	return any;
 }
 
-/* Exchanges bits, halves and quarters of one as long as any pays and there is
- * time. */
+/* Exchanges bits, halves and quarters of one as long as any pays, by tries of up
+ * to so many nodes. */
 static void
-exchange_all(Descent *s)
+exchange_all(Descent *s, double tried)
 {
 	static const double bit = 2, half = 0x1.6a09e667f3bcdp0, /* its root */
 	    quarter = 0x1.306fe0a31b715p0; /* and the root of that */
@@ -309,7 +253,7 @@ exchange_all(Descent *s)
 	Lower *l = s->l;
 	uint32_t n = l->e->node.len;
 	double *seen = arena_alloc(l->kept_in, PAIRS * n * sizeof *seen);
-	double most = l->tried + MOST_TRIED;
+	double most = l->tried + tried;
 	for (bool any = true; any;) {
 		any = false;
 		for (unsigned p = 0; p < PAIRS; p++) {
@@ -326,6 +270,50 @@ exchange_all(Descent *s)
 	s->step = bit;
 }
 
+/* ---- what errors are given ---- */
+
+void
+settle_bits(Descent *s, double planned, double tried)
+{
+	Lower *l = s->l;
+	l->most = l->planned + planned;
+	take_all_bits(s);
+	exchange_all(s, tried);
+	l->most = l->planned + LAST_PLANNED;
+	take_all_bits(s);
+}
+
+/* Ways by the schedule, and the bits that they leave. */
+static void
+settle_ways(Descent *s)
+{
+	Kept before = keep(s);
+	if (!schedule_ways(s) || !s->l->given)
+		return;
+	take_all_bits(s);
+	if (!settle_room(s, 0))
+		put_back(s, &before);
+}
+
+/* By the schedule, where there is time for that; by weights alone where that is
+ * cheaper, or may be. */
+static void
+settle_one(Descent *s, const Kept *weighed)
+{
+	Kept given = keep(s), other = *weighed;
+	if (!(given.price > weighed->price * (1 - NEAR))) {
+		settle_ways(s);
+		return;
+	}
+	put_back(s, weighed);
+	settle_ways(s);
+	other = keep(s);
+	put_back(s, &given);
+	settle_ways(s);
+	if (!(s->price <= other.price))
+		put_back(s, &other);
+}
+
 /* Gives each signal what it was allowed, and takes bits from there; back to the
  * weights if that is not the least after all, as the gains are others. */
 static void
@@ -333,27 +321,20 @@ settle(Descent *s)
 {
 	Lower *l = s->l;
 	uint32_t n = l->e->node.len;
-	double best = s->price;
-	uint8_t *hurry = arena_copy(l->kept_in, l->hurry, n * sizeof *hurry);
-	l->most = fmin(4 * l->planned + MORE_PLANNED, ALL_PLANNED);
-	l->spare = SPARE;
+	Kept weighed = keep(s);
+	double planned =
+	    fmin(3 * l->planned + MORE_PLANNED, ALL_PLANNED - l->planned);
+	l->most = l->planned + planned;
+	room_plain(l);
 	try_whole(s, 0); /* for what it allowed */
 	l->given = l->allowed;
 	l->allowed = arena_alloc(l->kept_in, n * sizeof *l->allowed);
-	budget_ranges(l, ROOM, 1);
+	look_again(s);
 	if (isfinite(try_whole(s, INFINITY))) {
-		take_all_bits(s);
-		exchange_all(s);
-		l->most = l->planned + LAST_PLANNED;
-		take_all_bits(s);
+		settle_bits(s, planned, MOST_TRIED);
+		settle_room(s, FIT_TRIED);
 	}
-	if (l->n->dump)
-		tell_bits(s);
-	if (s->price > best) {
-		l->given = NULL;
-		l->hurry = hurry;
-		l->spare = 0;
-	}
+	settle_one(s, &weighed);
 }
 
 /* Steps of all signals and outputs as long as any pays. */
@@ -383,7 +364,7 @@ lower_descend(Lower *l)
 {
 	Descent s = {.l = l, .a = arena_new(), .step = 2};
 	l->most = MOST_PLANNED;
-	budget_ranges(l, ROOM, 1);
+	look_again(&s);
 	if (isfinite(try_whole(&s, INFINITY))) {
 		step_ways(&s, l->e->out.len);
 		walk(&s);
@@ -394,8 +375,9 @@ lower_descend(Lower *l)
 			walk(&s);
 		}
 		settle(&s);
+		if (l->n->dump)
+			tell_bits(&s);
 	}
 	arena_free(s.a);
-	if (s.prefix.a)
-		arena_free(s.prefix.a);
+	forget_prefix(&s);
 }

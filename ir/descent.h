@@ -1,4 +1,4 @@
-/* Tries of word lengths: descent_try.c for descent.c. */
+/* Tries of word lengths, for descent.c. */
 #ifndef SG_DESCENT_H
 #define SG_DESCENT_H
 
@@ -38,12 +38,20 @@ typedef struct Descent {
 	Datapath *d;
 	Rough cost;
 	/* of that, what was asked for last: */
-	bool *of;   /* these outputs, or NULL: */
-	Rough part; /* their cost */
+	bool *of;       /* these outputs, or NULL: */
+	Rough part;     /* their cost */
+	bool scheduled; /* it is that of the schedule, not a rough one */
 	Prefix prefix;
 	const Part *inside; /* NULL, or: what is tried is this alone, */
 	double inner;       /* the least price with it */
 } Descent;
+
+/* Weights as they were. */
+typedef struct Kept {
+	double *given, *spare;
+	uint8_t *hurry;
+	double price;
+} Kept;
 
 /* The price of the weights as they are; infinite where they do not do. Keeps
  * what they make if they cost less than `most`. */
@@ -57,5 +65,38 @@ double try_part(Descent *s, const Part *p, Ref r);
 double part_share(Descent *s, Ref r);
 /* True if what changed at r, or everywhere (0), pays: it is kept then. */
 bool pays(Descent *s, Ref r);
+/* What was built before is not what is built now: ranges or room changed. */
+void forget_prefix(Descent *s);
+
+/* ---- descent_ways.c ---- */
+
+/* What the fastest way gains over a fast one is a multiplier block. */
+uint8_t fastest_way(const Lower *l);
+/* A faster or smaller way for a product; true if one pays. */
+bool step_way(Descent *s, Ref r);
+/* The same for all products of output o, or of all outputs, alike. */
+bool step_ways(Descent *s, uint32_t o);
+/* Prices are those of the schedule from here on: the best way for each product by
+ * them. False, and nothing changes, where that takes too long. */
+bool schedule_ways(Descent *s);
+
+/* ---- descent_room.c ---- */
+
+/* Little spare room, for a descent that has seen no proof. */
+void room_plain(Lower *l);
+/* Ranges and gains for the weights as they are. */
+void look_again(Descent *s);
+/* Weights as they are, and back to them. */
+Kept keep(const Descent *s);
+void put_back(Descent *s, const Kept *k);
+/* Bits again with the room that the last proof leaves, or needs, as long as that
+ * pays; exchanges by `tried` nodes a time. False if nothing is proven. */
+bool settle_room(Descent *s, double tried);
+
+/* ---- descent.c ---- */
+
+/* Takes and exchanges bits as far as units of `planned` arguments more and tries
+ * of `tried` nodes allow. */
+void settle_bits(Descent *s, double planned, double tried);
 
 #endif

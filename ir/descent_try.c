@@ -13,6 +13,8 @@
  * estimated here is not exactly what comes out, and for each that is late. */
 static const double STAGE = 0.003, LATE = 1;
 
+static const double TOO_LATE = 1e6; /* no design costs that */
+
 /* ---- price ---- */
 
 /* What the share is multiplied by for the time that it takes. Once the latency
@@ -43,6 +45,29 @@ cost(const Lower *l, Arena *a, const Datapath *d, const bool *of,
 	return rough_cost(a, d, of, n->target, usable, latency);
 }
 
+/* What scheduling makes of d: the price, more than any other where it is late. */
+static double
+scheduled_price(const Numerics *n, const Datapath *from)
+{
+	Arena *a = arena_new();
+	Datapath d = *from;
+	unsigned cycles = n->hurry ? CYCLES_HURRY : CYCLES_ANY;
+	int asked = n->stages > 0 ? (int)n->stages - 1 : LATENCY_AUTO;
+	d.a = a;
+	vec_own(a, d.node);
+	vec_own(a, d.in);
+	vec_own(a, d.out);
+	dp_dce(&d);
+	bool in_time =
+	    dp_pipeline(&d, n->target, n->period_ns, asked, cycles, n->opts);
+	Cost c = dp_cost(n->target, &d);
+	double p = device_share(n->target, &c) * (double)(cycles + d.latency);
+	if (!in_time)
+		p = TOO_LATE + dp_critical_path(n->target, &d);
+	arena_free(a);
+	return p;
+}
+
 /* ---- tries ---- */
 
 /* Builds what is `within` by the weights as they are; false where they do not
@@ -68,7 +93,10 @@ try_whole(Descent *s, double most)
 	Arena *outer = l->a, *a = l->a = arena_new();
 	double p = INFINITY;
 	Rough c = {0};
-	if (build(l, NULL)) {
+	if (!build(l, NULL)) {
+	} else if (s->scheduled) {
+		p = scheduled_price(l->n, l->d);
+	} else {
 		c = cost(l, a, l->d, NULL, 0);
 		p = c.share * haste(l, c.end);
 	}
@@ -202,14 +230,21 @@ is_prefix(const Descent *s, Ref r, const bool *of)
 	       !memcmp(p->hurry, l->hurry, p->to * sizeof *p->hurry);
 }
 
+void
+forget_prefix(Descent *s)
+{
+	if (s->prefix.a)
+		arena_free(s->prefix.a);
+	s->prefix = (Prefix){0};
+}
+
 static void
 new_prefix(Descent *s, const bool *of)
 {
 	Lower *l = s->l;
 	Prefix *p = &s->prefix;
 	uint32_t nout = l->e->out.len;
-	if (p->a)
-		arena_free(p->a);
+	forget_prefix(s);
 	*p = (Prefix){.a = arena_new(), .to = 1};
 	p->of = arena_copy(p->a, of, nout * sizeof *of);
 	l->a = p->a;
@@ -326,5 +361,7 @@ pays(Descent *s, Ref r)
 	double old = s->price;
 	if (s->inside)
 		return pays_inside(s, r);
+	if (s->scheduled)
+		return is_less(try_whole(s, old), old);
 	return (!r || promises(s, r)) && try_whole(s, old) < old;
 }

@@ -286,10 +286,8 @@ lower_build(Lower *l, double scale)
 	       (l->again || lower_outputs(l));
 }
 
-/* Builds everything at `scale` times the room and proves it, unless a signal
- * asks for another attempt. */
-static bool
-attempt(Lower *l, double scale, double *bound)
+bool
+lower_attempt(Lower *l, double scale, double *bound)
 {
 	budget_ranges(l, l->given ? 1 : PLAN, scale);
 	if (!lower_build(l, scale))
@@ -307,21 +305,22 @@ attempt(Lower *l, double scale, double *bound)
 
 /* ---- driver ---- */
 
-/* How far the worst output is from its allowance, last roundings aside:
- * above 1 it misses it. */
+double
+lower_fill(const Lower *l, const double *bound, uint32_t o)
+{
+	double room = l->total[o] - l->half[o];
+	if (room > 0 && isfinite(bound[o]))
+		return (bound[o] - l->half[o]) / room;
+	return bound[o] > l->total[o] ? INFINITY : 0;
+}
+
+/* Of the output that is closest to its allowance, or furthest beyond it. */
 static double
-fill(const Lower *l, const double *bound)
+worst_fill(const Lower *l, const double *bound)
 {
 	double worst = 0;
-	for (uint32_t o = 0; o < l->e->out.len; o++) {
-		double room = l->total[o] - l->half[o];
-		if (bound[o] > l->total[o])
-			worst = fmax(worst, room > 0 && isfinite(bound[o])
-			                        ? (bound[o] - l->half[o]) / room
-			                        : INFINITY);
-		else if (room > 0)
-			worst = fmax(worst, (bound[o] - l->half[o]) / room);
-	}
+	for (uint32_t o = 0; o < l->e->out.len; o++)
+		worst = fmax(worst, lower_fill(l, bound, o));
 	return worst;
 }
 
@@ -346,8 +345,10 @@ refuse_bound(Lower *l, const double *bound)
 static void
 step_back(Lower *l)
 {
-	l->given = l->plain ? NULL : l->given;
-	l->spare = l->plain ? 0 : l->spare;
+	if (l->plain) {
+		l->given = NULL;
+		memset(l->spare, 0, l->e->out.len * sizeof *l->spare);
+	}
 	l->plain = !l->plain;
 }
 
@@ -359,12 +360,12 @@ lower_all(Lower *l, double *bound)
 		lower_descend(l);
 	for (int i = 0; i < ATTEMPTS; i += !l->again) {
 		l->again = false;
-		bool built = attempt(l, scale, bound);
+		bool built = lower_attempt(l, scale, bound);
 		if (!built && !l->given)
 			return false;
 		if (l->again)
 			continue;
-		double f = built ? fill(l, bound) : INFINITY;
+		double f = built ? worst_fill(l, bound) : INFINITY;
 		if (f <= 1)
 			return true;
 		if (l->given) {

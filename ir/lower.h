@@ -77,7 +77,8 @@ struct Lower {
 	double *allowed;            /* per Ref: the last build's allowance */
 	double *given;              /* per Ref: what it gets, whatever the
 	                               weights are, but for outputs; or NULL */
-	double spare;               /* of the room, what is left of it then */
+	double *spare;              /* per output: of its room, what is left of
+	                               it then */
 	double scale;               /* times what is given, in this attempt */
 	double *less;               /* per Ref, for the dump: what one bit less
 	                               adds to the price; NAN: none, INFINITY:
@@ -219,6 +220,12 @@ Rough rough_cost(Arena *a, const Datapath *d, const bool *of, const Target *t,
 /* Builds l->d by the weights as they are; false if a signal cannot be, or a
  * try errs by more than is allowed. */
 bool lower_build(Lower *l, double scale);
+/* Builds everything at `scale` times the room and proves it, into bound[o], unless
+ * a signal asks for another attempt (l->again); false as above. */
+bool lower_attempt(Lower *l, double scale, double *bound);
+/* How far output o is from its allowance, its last rounding aside: above 1 it
+ * misses it. */
+double lower_fill(const Lower *l, const double *bound, uint32_t o);
 /* In its parts: the inputs, the signals from..to - 1, the outputs. */
 void lower_begin(Lower *l, double scale);
 bool lower_signals(Lower *l, Ref from, Ref to);

@@ -117,7 +117,7 @@ shortest_budget(Stages *p, unsigned ranks)
 	double low = 0, high = 0;
 	for (DRef r = 1; r < p->d->node.len; r++)
 		high += node_delay(p->t, p->d, r);
-	for (int i = 0; i < 50; i++) {
+	while (high - low > 1e-6) {
 		double mid = (low + high) / 2;
 		if (asap(p, mid) <= ranks)
 			high = mid;
