@@ -291,7 +291,7 @@ settle_ways(Descent *s)
 	if (!schedule_ways(s) || !s->l->given)
 		return;
 	take_all_bits(s);
-	if (!settle_room(s, 0))
+	if (!settle_room(s, false))
 		put_back(s, &before);
 }
 
@@ -332,7 +332,7 @@ settle(Descent *s)
 	look_again(s);
 	if (isfinite(try_whole(s, INFINITY))) {
 		settle_bits(s, planned, MOST_TRIED);
-		settle_room(s, FIT_TRIED);
+		settle_room(s, true);
 	}
 	settle_one(s, &weighed);
 }

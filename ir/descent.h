@@ -90,8 +90,8 @@ void look_again(Descent *s);
 Kept keep(const Descent *s);
 void put_back(Descent *s, const Kept *k);
 /* Bits again with the room that the last proof leaves, or needs, as long as that
- * pays; exchanges by `tried` nodes a time. False if nothing is proven. */
-bool settle_room(Descent *s, double tried);
+ * pays; with exchanges of bits. False if nothing is proven. */
+bool settle_room(Descent *s, bool exchanges);
 
 /* ---- descent.c ---- */
 

@@ -55,6 +55,9 @@ build_all(Lower *l, double *bound)
 	return ok;
 }
 
+/* How full each output's room is by the last proof of the weights as they are,
+ * with 1 for what is allowed, into fill[o]; returns the most. Ranges and gains
+ * are that proof's then. */
 static double
 room_proven(Lower *l, double *fill)
 {
@@ -71,6 +74,7 @@ room_proven(Lower *l, double *fill)
 	return worst;
 }
 
+/* Sets the spare room so that tries end where that proof would. */
 static void
 room_fit(Lower *l, const double *fill)
 {
@@ -138,7 +142,7 @@ give_less(Descent *s, const double *fill)
 }
 
 bool
-settle_room(Descent *s, double tried)
+settle_room(Descent *s, bool exchanges)
 {
 	Lower *l = s->l;
 	uint32_t n = l->e->out.len;
@@ -158,7 +162,7 @@ settle_room(Descent *s, double tried)
 		room_fit(l, fill);
 		if (worst > 1 && !give_less(s, fill))
 			break;
-		settle_bits(s, FIT_PLANNED, tried);
+		settle_bits(s, FIT_PLANNED, exchanges ? FIT_TRIED : 0);
 	}
 	if (isfinite(best.price))
 		put_back(s, &best);
