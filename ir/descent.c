@@ -308,6 +308,8 @@ settle_one(Descent *s, const Kept *weighed)
 	put_back(s, weighed);
 	settle_ways(s);
 	other = keep(s);
+	if (!is_proven(s)) /* it would be built again with less */
+		other.price = INFINITY;
 	put_back(s, &given);
 	settle_ways(s);
 	if (!(s->price <= other.price))

@@ -89,6 +89,8 @@ void look_again(Descent *s);
 /* Weights as they are, and back to them. */
 Kept keep(const Descent *s);
 void put_back(Descent *s, const Kept *k);
+/* Whether the last proof of the weights as they are holds. */
+bool is_proven(Descent *s);
 /* Bits again with the room that the last proof leaves, or needs, as long as that
  * pays; with exchanges of bits. False if nothing is proven. */
 bool settle_room(Descent *s, bool exchanges);

@@ -74,6 +74,17 @@ room_proven(Lower *l, double *fill)
 	return worst;
 }
 
+bool
+is_proven(Descent *s)
+{
+	Lower *l = s->l;
+	double *fill =
+	    arena_alloc(l->kept_in, (l->e->out.len + 1) * sizeof *fill);
+	bool proven = room_proven(l, fill) <= 1;
+	look_again(s);
+	return proven;
+}
+
 /* Sets the spare room so that tries end where that proof would. */
 static void
 room_fit(Lower *l, const double *fill)

@@ -126,6 +126,35 @@ truths(const int64_t *at, uint32_t len, uint32_t from, unsigned k, unsigned w,
 		}
 }
 
+/* Whether a LUT's truth table depends on all of its six inputs. */
+static bool
+is_full(uint64_t truth)
+{
+	static const uint64_t zero[] = {
+	    UINT64_C(0x5555555555555555), UINT64_C(0x3333333333333333),
+	    UINT64_C(0x0f0f0f0f0f0f0f0f), UINT64_C(0x00ff00ff00ff00ff),
+	    UINT64_C(0x0000ffff0000ffff), UINT64_C(0x00000000ffffffff)};
+	bool full = true;
+	for (unsigned k = 0; k < 6; k++)
+		full = full && ((truth >> (1u << k) ^ truth) & zero[k]);
+	return full;
+}
+
+/* Of a slice of four LUTs, two that are constant, one on either side, and two
+ * that are full: ABC often keeps all four, so that it is three on average (sixty
+ * such bits in tables of the operators). */
+static bool
+is_crossed(const uint64_t *truth, const uint32_t *edge)
+{
+	bool flat[4];
+	unsigned full = 0;
+	for (unsigned i = 0; i < 4; i++) {
+		flat[i] = edge[i] <= 1;
+		full += is_full(truth[i]);
+	}
+	return flat[0] != flat[1] && flat[2] != flat[3] && full == 2;
+}
+
 /* LUTs of one output bit with these truth tables; edge[] has a place for each
  * leaf. */
 static double
@@ -137,6 +166,7 @@ bit_luts(Bdd *b, const uint64_t *truth, unsigned addr, uint32_t *edge)
 	double luts = 0;
 	for (uint32_t i = 0; i < n; i++)
 		edge[i] = bdd_leaf(b, truth[i], ones);
+	bool crossed = k == 6 && n == 4 && is_crossed(truth, edge);
 	unsigned level = k;
 	for (; n > 1 && level < b->t->mux_in; n /= 2, level++)
 		for (uint32_t i = 0; i < n / 2; i++)
@@ -146,6 +176,8 @@ bit_luts(Bdd *b, const uint64_t *truth, unsigned addr, uint32_t *edge)
 		luts += b->lut[edge[i] / 2];
 		b->lut[edge[i] / 2] = 0;
 	}
+	if (crossed && luts >= 2)
+		luts = 3;
 	for (; n > 1; n /= 2)
 		for (uint32_t i = 0; i < n / 2; i++)
 			edge[i] = bdd_mux(b, edge[2 * i], edge[2 * i + 1],
