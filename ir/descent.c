@@ -273,13 +273,13 @@ exchange_all(Descent *s, double tried)
 /* ---- what errors are given ---- */
 
 void
-settle_bits(Descent *s, double planned, double tried)
+settle_bits(Descent *s, double planned, double last, double tried)
 {
 	Lower *l = s->l;
 	l->most = l->planned + planned;
 	take_all_bits(s);
 	exchange_all(s, tried);
-	l->most = l->planned + LAST_PLANNED;
+	l->most = l->planned + last;
 	take_all_bits(s);
 }
 
@@ -333,7 +333,7 @@ settle(Descent *s)
 	l->allowed = arena_alloc(l->kept_in, n * sizeof *l->allowed);
 	look_again(s);
 	if (isfinite(try_whole(s, INFINITY))) {
-		settle_bits(s, planned, MOST_TRIED);
+		settle_bits(s, planned, LAST_PLANNED, MOST_TRIED);
 		settle_room(s, true);
 	}
 	settle_one(s, &weighed);
@@ -377,6 +377,7 @@ lower_descend(Lower *l)
 			walk(&s);
 		}
 		settle(&s);
+		l->most = l->planned + LAST_PLANNED;
 		if (l->n->dump)
 			tell_bits(&s);
 	}

@@ -98,7 +98,7 @@ bool settle_room(Descent *s, bool exchanges);
 /* ---- descent.c ---- */
 
 /* Takes and exchanges bits as far as units of `planned` arguments more and tries
- * of `tried` nodes allow. */
-void settle_bits(Descent *s, double planned, double tried);
+ * of `tried` nodes allow, then takes them with units of `last` more. */
+void settle_bits(Descent *s, double planned, double last, double tried);
 
 #endif

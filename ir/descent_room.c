@@ -18,9 +18,10 @@ static const double SPARE = 0x1p-7;
 static const double ROOM = 8;
 
 /* The room is fitted to the last proof so many times, unless outputs are as full
- * as this. */
+ * as this or units took as long as that; each time may plan and try so much. */
 enum { FITS = 3 };
-static const double FULL = 0.97, FIT_PLANNED = 0x1p20, FIT_TRIED = 1.5e6;
+static const double FULL = 0.97, FIT_MOST = 0x1p23;
+static const double FIT_PLANNED = 0x1p19, FIT_TRIED = 1.5e6;
 
 /* Where they are too full, signals get that much less, up to so many times. */
 static const double LESS = 0.97;
@@ -128,6 +129,7 @@ put_back(Descent *s, const Kept *k)
 	s->l->given = k->given;
 	s->l->spare = k->spare;
 	s->l->hurry = k->hurry;
+	s->l->most = fmax(s->l->most, s->l->planned);
 	look_again(s);
 	try_whole(s, INFINITY);
 }
@@ -168,12 +170,14 @@ settle_room(Descent *s, bool exchanges)
 			break;
 		if (worst <= 1)
 			best = keep(s);
-		if (i == FITS || isinf(worst) || (worst <= 1 && least > FULL))
+		if (i == FITS || isinf(worst) || l->planned > FIT_MOST ||
+		    (worst <= 1 && least > FULL))
 			break;
 		room_fit(l, fill);
 		if (worst > 1 && !give_less(s, fill))
 			break;
-		settle_bits(s, FIT_PLANNED, exchanges ? FIT_TRIED : 0);
+		settle_bits(s, FIT_PLANNED, FIT_PLANNED,
+		            exchanges ? FIT_TRIED : 0);
 	}
 	if (isfinite(best.price))
 		put_back(s, &best);

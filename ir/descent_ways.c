@@ -13,6 +13,9 @@
 static const double MOST_SCHEDULED = 1e5;
 enum { PASSES = 2 };
 
+/* Units may take so much more for that, unless they took as much as that. */
+static const double MORE_PLANNED = 0x1p20, MOST_PLANNED = 0x1p23;
+
 uint8_t
 fastest_way(const Lower *l)
 {
@@ -75,7 +78,8 @@ may_schedule(const Descent *s)
 		if (budget_site(l, r))
 			tries += l->s[r].role == R_product ? 1u + fastest_way(l)
 			                                   : 1u;
-	return (double)(tries * times) * s->d->node.len <= MOST_SCHEDULED;
+	return l->planned <= MOST_PLANNED &&
+	       (double)(tries * times) * s->d->node.len <= MOST_SCHEDULED;
 }
 
 bool
@@ -85,6 +89,7 @@ schedule_ways(Descent *s)
 	if (!s->scheduled && !may_schedule(s))
 		return false;
 	s->scheduled = true;
+	l->most = l->planned + MORE_PLANNED;
 	if (!isfinite(try_whole(s, INFINITY)))
 		return true;
 	double most = l->tried + PASSES * MOST_SCHEDULED;
