@@ -54,7 +54,8 @@ typedef struct Kept {
 } Kept;
 
 /* The price of the weights as they are; infinite where they do not do. Keeps
- * what they make if they cost less than `most`. */
+ * what they make if they cost less than `most`; without such a limit, s->price is
+ * theirs. */
 double try_whole(Descent *s, double most);
 /* What r changes: the outputs that it reaches. */
 Part part_of(const Descent *s, Arena *a, Ref r);

@@ -109,6 +109,7 @@ try_whole(Descent *s, double most)
 		s->cost = c;
 		s->of = NULL;
 	} else {
+		s->price = isinf(most) ? INFINITY : s->price;
 		arena_free(a);
 	}
 	return p;
