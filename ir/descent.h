@@ -31,16 +31,16 @@ typedef struct Part {
 
 typedef struct Descent {
 	Lower *l;
-	double step;  /* what errors change by */
-	double give;  /* and that of a signal that gets a bit */
-	double price; /* the least so far, */
-	Arena *a;     /* and what it is the price of: */
+	double step;    /* what errors change by */
+	double give;    /* and that of a signal that gets a bit */
+	bool scheduled; /* prices are the schedule's, not rough ones */
+	double price;   /* the least so far, */
+	Arena *a;       /* and what it is the price of: */
 	Datapath *d;
 	Rough cost;
 	/* of that, what was asked for last: */
-	bool *of;       /* these outputs, or NULL: */
-	Rough part;     /* their cost */
-	bool scheduled; /* it is that of the schedule, not a rough one */
+	bool *of;   /* these outputs, or NULL: */
+	Rough part; /* their cost */
 	Prefix prefix;
 	const Part *inside; /* NULL, or: what is tried is this alone, */
 	double inner;       /* the least price with it */

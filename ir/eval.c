@@ -15,7 +15,6 @@
 #include "ir/eval.h"
 
 enum { FIXED_BITS = 128, MAX_BITS = 4096, NO_GRID = -100000 };
-static const uint32_t UNDECIDED = UINT32_MAX;
 
 typedef struct Step {
 	uint8_t op; /* enum Op; O_var: an input */
@@ -243,20 +242,6 @@ exact_rational(const Prog *p, uint32_t i, const mpq_t *x)
 	return s->narg ? op_rational(s->op, t->q[i], q) : RAT_NO;
 }
 
-/* An ifelse whose condition is decided is its one branch, whatever the other
- * one is; UNDECIDED until then. */
-static uint32_t
-taken_branch(const Prog *p, uint32_t i)
-{
-	const Step *s = &p->step[i];
-	mpfi_srcptr c = p->exact->r[s->arg[0]];
-	if (s->op != O_ifelse || p->exact->def[s->arg[0]] != DEF_ALL)
-		return UNDECIDED;
-	if (mpfr_sgn(&c->left) > 0)
-		return s->arg[1];
-	return mpfr_sgn(&c->right) <= 0 ? s->arg[2] : UNDECIDED;
-}
-
 static enum Defined
 exact_copy(const Prog *p, uint32_t i, uint32_t from)
 {
@@ -267,14 +252,46 @@ exact_copy(const Prog *p, uint32_t i, uint32_t from)
 	return t->def[from];
 }
 
+static enum Defined
+worse(enum Defined a, enum Defined b)
+{
+	return a > b ? a : b;
+}
+
+/* An ifelse whose condition is decided is its one branch, whatever the other
+ * one is; else it may be either, also where one of them has no value. */
+static enum Defined
+exact_ifelse(const Prog *p, uint32_t i)
+{
+	struct Exact *t = p->exact;
+	const uint32_t *arg = p->step[i].arg;
+	enum Defined known = t->def[arg[0]], yes = t->def[arg[1]],
+		     no = t->def[arg[2]];
+	mpfi_srcptr c = t->r[arg[0]];
+	if (known == DEF_NONE)
+		return known;
+	if (mpfr_sgn(&c->left) > 0)
+		return worse(known, exact_copy(p, i, arg[1]));
+	if (mpfr_sgn(&c->right) <= 0)
+		return worse(known, exact_copy(p, i, arg[2]));
+	if (yes == DEF_NONE && no == DEF_NONE)
+		return DEF_NONE;
+	if (yes == DEF_NONE || no == DEF_NONE) {
+		exact_copy(p, i, no == DEF_NONE ? arg[1] : arg[2]);
+		return DEF_SOME;
+	}
+	t->rational[i] = false;
+	mpfi_union(t->r[i], t->r[arg[1]], t->r[arg[2]]);
+	return worse(known, worse(yes, no));
+}
+
 /* The worst of the arguments'. */
 static enum Defined
 arguments_defined(const Prog *p, const Step *s)
 {
 	enum Defined def = DEF_ALL;
 	for (int k = 0; k < s->narg; k++)
-		if (p->exact->def[s->arg[k]] > def)
-			def = p->exact->def[s->arg[k]];
+		def = worse(def, p->exact->def[s->arg[k]]);
 	return def;
 }
 
@@ -282,18 +299,17 @@ static const enum Defined rational_defined[] = {
     [RAT_YES] = DEF_ALL, [RAT_UNDEFINED] = DEF_NONE};
 
 /* Step i from its arguments, at the precision of r[i]. DEF_SOME: not known
- * whether it is defined. */
+ * whether it is defined, but if so it is in r[i]. */
 static enum Defined
 exact_step(const Prog *p, uint32_t i, const mpq_t *x)
 {
 	struct Exact *t = p->exact;
 	const Step *s = &p->step[i];
-	uint32_t branch = taken_branch(p, i);
-	if (branch != UNDECIDED)
-		return exact_copy(p, i, branch);
+	if (s->op == O_ifelse)
+		return exact_ifelse(p, i);
 	enum Defined def = arguments_defined(p, s);
 	t->rational[i] = false;
-	if (def != DEF_ALL)
+	if (def == DEF_NONE)
 		return def;
 	enum Rational rat = exact_rational(p, i, x);
 	t->rational[i] = rat == RAT_YES;
@@ -304,7 +320,7 @@ exact_step(const Prog *p, uint32_t i, const mpq_t *x)
 	mpfi_srcptr a[OP_ARGS] = {0};
 	for (int k = 0; k < s->narg; k++)
 		a[k] = t->r[s->arg[k]];
-	return op_info[s->op].range(t->r[i], a);
+	return worse(def, op_info[s->op].range(t->r[i], a));
 }
 
 static enum Defined
@@ -319,24 +335,30 @@ exact_at(const Prog *p, const mpq_t *x, mpfr_prec_t prec)
 		if (!keep)
 			mpfi_set_prec(t->r[i], prec);
 		t->def[i] = (uint8_t)exact_step(p, i, x);
-		if (t->def[i] != DEF_ALL && !p->branches)
-			return t->def[i];
+		if (t->def[i] == DEF_NONE && !p->branches)
+			return DEF_NONE;
 	}
 	t->prec = prec;
 	return t->def[p->n - 1];
 }
 
-bool
-prog_exact(const Prog *p, const mpq_t *x, mpfr_prec_t prec, mpfi_ptr r)
+enum Defined
+prog_enclosed(const Prog *p, const mpq_t *x, mpfr_prec_t prec, mpfi_ptr r)
 {
 	enum Defined def = exact_at(p, x, prec);
 	while (def == DEF_SOME && prec < MAX_BITS) {
 		prec = prec < MAX_BITS / 4 ? 4 * prec : MAX_BITS;
 		def = exact_at(p, x, prec);
 	}
-	if (def == DEF_ALL)
+	if (def != DEF_NONE)
 		mpfi_set(r, p->exact->r[p->n - 1]);
-	return def == DEF_ALL;
+	return def;
+}
+
+bool
+prog_exact(const Prog *p, const mpq_t *x, mpfr_prec_t prec, mpfi_ptr r)
+{
+	return prog_enclosed(p, x, prec, r) == DEF_ALL;
 }
 
 /* ---- boxes ---- */

@@ -72,6 +72,10 @@ double prog_double(const Prog *p, const double *x);
  * false where undefined (or where definedness cannot be decided at 4096
  * bits, as for log(x - x)). Callers raise prec until it is tight enough. */
 bool prog_exact(const Prog *p, const mpq_t *x, mpfr_prec_t prec, mpfi_ptr r);
+/* The same, with what is known of definedness. DEF_SOME: nothing, and r encloses
+ * the value that there is if it is defined. */
+enum Defined prog_enclosed(const Prog *p, const mpq_t *x, mpfr_prec_t prec,
+                           mpfi_ptr r);
 /* Promises prog_error that every input is a multiple of 2^lsb: then sums and
  * products that are exact in double cost no error. */
 void prog_grid(Prog *p, int lsb);

@@ -311,7 +311,7 @@ lower_fill(const Lower *l, const double *bound, uint32_t o)
 	double room = l->total[o] - l->half[o];
 	if (room > 0 && isfinite(bound[o]))
 		return (bound[o] - l->half[o]) / room;
-	return bound[o] > l->total[o] ? INFINITY : 0;
+	return bound[o] <= l->total[o] ? 0 : INFINITY;
 }
 
 /* Of the output that is closest to its allowance, or furthest beyond it. */

@@ -53,7 +53,9 @@ set_undefined(UnitEval *ev, uint32_t i)
 	ev->undefined = true;
 }
 
-/* f at input i into ev->r, about `prec` bits. */
+/* f at input i into ev->r, about `prec` bits; false where it is undefined. Where
+ * that is not known, as for sqrt(x - x), and allowed: the value that it has if it
+ * is not. */
 static bool
 enclose(UnitEval *ev, uint32_t i, mpfr_prec_t prec)
 {
@@ -73,9 +75,10 @@ enclose(UnitEval *ev, uint32_t i, mpfr_prec_t prec)
 	else
 		mpq_mul_2exp(ev->q, ev->q, (mp_bitcnt_t)e);
 	mpfi_set_prec(ev->r, prec);
-	bool ok = prog_exact(ev->prog, (const mpq_t *)&ev->q, prec, ev->r);
+	enum Defined def =
+	    prog_enclosed(ev->prog, (const mpq_t *)&ev->q, prec, ev->r);
 	mpfi_sub_d(ev->r, ev->r, ev->u->offset);
-	return ok;
+	return def == DEF_ALL || (def == DEF_SOME && ev->u->any_undefined);
 }
 
 /* The double nearest to f at input i, and how far it may be off. */

@@ -196,3 +196,10 @@ Ways of products are chosen by the schedule that they lead to: two short chains 
 
   $ symgate compile -e 'e*x**2' --input 'ap_ufixed<16,3>@1..5' --target xcvu9p --latency any -O2 -o ways.out | tail -1
     208 LUT, 77 FF, 0 DSP, 0.0 BRAM by the model
+
+Where nothing is said of inputs without a value, those whose value cannot be told from an undefined one keep it: here
+a root of exactly 0.
+
+  $ symgate compile -e 'ifelse(gauss(x0) > ifelse(x0 > 2.8, sqrt(x0), x0), sqrt(gauss(x0) - ifelse(x0 > 2.8, sqrt(x0), x0)), 0)' --input 'ap_fixed<7,5>@-1..1.5' --output 'ap_fixed<9,6>' --max-error 2^-4 --undefined any --latency comb -o undecided >/dev/null
+  $ symgate verify undecided | grep PASS.f
+  PASS f

@@ -81,6 +81,40 @@ distance(Case *c, double v)
 	return e;
 }
 
+/* What cannot be decided at any precision is enclosed as if it were defined; an
+ * ifelse that may take either branch is the one that has a value. */
+static void
+test_undecided(void **state)
+{
+	static const struct {
+		const char *text;
+		enum Defined def;
+		double value; /* if it is defined */
+	} t[] = {
+	    {"sqrt(exp(x0) - exp(x0))", DEF_SOME, 0},
+	    {"1 + sqrt(exp(x0) - exp(x0))", DEF_SOME, 1},
+	    {"ifelse(exp(x0) - exp(x0), log(-1 - x0*x0), 3)", DEF_SOME, 3},
+	    {"ifelse(exp(x0) - exp(x0), 4, log(-1 - x0*x0))", DEF_SOME, 4},
+	    {"ifelse(exp(x0), 2, log(-1 - x0*x0))", DEF_ALL, 2},
+	    {"ifelse(exp(x0), log(-1 - x0*x0), 2)", DEF_NONE, 0},
+	    {"ifelse(exp(x0) - exp(x0), log(-2), log(-1 - x0*x0))", DEF_NONE,
+	     0},
+	    {"ifelse(log(-1 - x0*x0), 1, 2)", DEF_NONE, 0},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		Case c = open_case(t[i].text);
+		mpq_set_d(c.q[0], 0.75);
+		enum Defined def =
+		    prog_enclosed(c.p, (const mpq_t *)c.q, PREC, c.r);
+		if (def != t[i].def)
+			fail_msg("%s: %d", t[i].text, (int)def);
+		if (def != DEF_NONE)
+			assert_true(distance(&c, t[i].value) < 1e-50);
+		close_case(&c);
+	}
+}
+
 static void
 random_box(uint64_t *s, Range *x)
 {
@@ -617,13 +651,21 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_double),      cmocka_unit_test(test_range),
-	    cmocka_unit_test(test_exact),       cmocka_unit_test(test_box),
-	    cmocka_unit_test(test_subdivision), cmocka_unit_test(test_grid),
-	    cmocka_unit_test(test_unbounded),   cmocka_unit_test(test_rational),
-	    cmocka_unit_test(test_bend),        cmocka_unit_test(test_module),
-	    cmocka_unit_test(test_shared),      cmocka_unit_test(test_outputs),
-	    cmocka_unit_test(test_nonneg),      cmocka_unit_test(test_mean),
+	    cmocka_unit_test(test_undecided),
+	    cmocka_unit_test(test_double),
+	    cmocka_unit_test(test_range),
+	    cmocka_unit_test(test_exact),
+	    cmocka_unit_test(test_box),
+	    cmocka_unit_test(test_subdivision),
+	    cmocka_unit_test(test_grid),
+	    cmocka_unit_test(test_unbounded),
+	    cmocka_unit_test(test_rational),
+	    cmocka_unit_test(test_bend),
+	    cmocka_unit_test(test_module),
+	    cmocka_unit_test(test_shared),
+	    cmocka_unit_test(test_outputs),
+	    cmocka_unit_test(test_nonneg),
+	    cmocka_unit_test(test_mean),
 	    cmocka_unit_test(test_affine),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
